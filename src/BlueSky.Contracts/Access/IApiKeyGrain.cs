@@ -1,0 +1,56 @@
+using Orleans.Concurrency;
+
+namespace BlueSky.Access;
+
+/// <summary>What a key may do. Scopes combine.</summary>
+[Flags]
+public enum Scopes
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>Read sources, violations, towns, values.</summary>
+    Read = 1,
+
+    /// <summary>Bring in readings as JSON.</summary>
+    Ingest = 2,
+
+    /// <summary>Register and bind devices, rotate secrets.</summary>
+    Devices = 4,
+
+    /// <summary>Change the register of sources, enter inspections and surveys.</summary>
+    Register = 8,
+
+    /// <summary>Keys, audit log, the cluster dashboard.</summary>
+    Administer = 16,
+
+    /// <summary>Everything.</summary>
+    All = Read | Ingest | Devices | Register | Administer,
+}
+
+/// <summary>Who presented a valid key.</summary>
+/// <param name="KeyId">Public part of the key.</param>
+/// <param name="Name">Name of its owner, for the audit log.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="ExpiresAt">When it ends; null for never.</param>
+[GenerateSerializer, Immutable]
+public sealed record KeyHolder(
+    [property: Id(0)] string KeyId, [property: Id(1)] string Name, [property: Id(2)] Scopes Scopes, [property: Id(3)] DateTimeOffset? ExpiresAt);
+
+/// <summary>One API key, written <c>bsk_ID_SECRET</c>. Grain key: ID. Holds only a hash of the secret.</summary>
+[Alias("api-key")]
+public interface IApiKeyGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Makes the key with a new random secret and gives back the whole key this once.
+    /// </summary>
+    /// <exception cref="Messages.RefusedException">The id is taken.</exception>
+    Task<string> Create(string name, Scopes scopes, DateTimeOffset? expiresAt, string actor);
+
+    /// <summary>Who it is when the secret is right, the key not expired and not revoked; else null. Constant-time compare.</summary>
+    [AlwaysInterleave]
+    Task<KeyHolder?> Verify(string secret);
+
+    /// <summary>Ends the key for good; idempotent.</summary>
+    Task Revoke(string actor);
+}

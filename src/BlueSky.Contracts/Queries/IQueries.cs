@@ -1,0 +1,91 @@
+using BlueSky.Audit;
+using BlueSky.Districts;
+using BlueSky.Sources;
+using BlueSky.Violations;
+
+namespace BlueSky.Queries;
+
+/// <summary>Which part of a list. Pages count from 1; a page holds 1 to 500 rows.</summary>
+/// <param name="Number">Page, from 1.</param>
+/// <param name="Size">Rows a page, 1..500.</param>
+/// <param name="Sort">Name of a sortable column, or empty for the list's own order.</param>
+/// <param name="Descending">True for falling order.</param>
+public sealed record PageRequest(int Number = 1, int Size = 50, string Sort = "", bool Descending = false);
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">Rows.</param>
+/// <param name="Total">Rows of all pages under the filter.</param>
+/// <param name="Number">Page, from 1.</param>
+/// <param name="Size">Rows a page.</param>
+/// <typeparam name="T">Row.</typeparam>
+public sealed record Page<T>(IReadOnlyList<T> Items, long Total, int Number, int Size);
+
+/// <summary>Filter of the list of sources; null means any.</summary>
+public sealed record SourceFilter(
+    string? Town = null, string? Kind = null, SourceStatus? Status = null, string? Text = null, bool? HasOpen = null);
+
+/// <summary>A row of the list of sources: the register entry and the last published summary.</summary>
+public sealed record SourceRow(SourceRegistration Registration, SourceSummary Summary);
+
+/// <summary>Filter of the list of violations; null means any. Times are event times, from inclusive, to exclusive.</summary>
+public sealed record ViolationFilter(
+    string? Town = null, string? Kind = null, string? SourceId = null, string? RuleId = null, Severity? MinimumSeverity = null,
+    bool? Open = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+
+/// <summary>A row of the list of violations: where it belongs, its first and its newest step.</summary>
+public sealed record ViolationRow(ViolationPlace Place, RuleTransition First, RuleTransition Last)
+{
+    /// <summary>True until the rule cleared it.</summary>
+    public bool IsOpen => Last.Kind != TransitionKind.Cleared;
+}
+
+/// <summary>One stored value.</summary>
+/// <param name="Mn">Device.</param>
+/// <param name="Period">What it stands for.</param>
+/// <param name="DataTime">Event time.</param>
+/// <param name="ReceivedAt">When it came.</param>
+/// <param name="Channel">Channel.</param>
+/// <param name="Value">Value; null for a text.</param>
+/// <param name="Text">Text; null for a number.</param>
+/// <param name="Quality">Quality.</param>
+/// <param name="Arrival">Place in the life of its source.</param>
+public sealed record StoredValue(
+    string Mn, Period Period, DateTimeOffset DataTime, DateTimeOffset ReceivedAt, string Channel, decimal? Value, string? Text,
+    Quality Quality, long Arrival);
+
+/// <summary>A row of the list of devices.</summary>
+public sealed record DeviceRow(DeviceRegistration Registration, long Version);
+
+/// <summary>
+/// What lists and reports read: rows published by the grains, never asked of the grains one by one. Implemented for SQLite
+/// and PostgreSQL.
+/// </summary>
+public interface IQueries
+{
+    /// <summary>Sources. Sortable: <c>id</c>, <c>name</c>, <c>town</c>, <c>kind</c>, <c>status</c>, <c>lastDataAt</c>, <c>worstRatio</c>.</summary>
+    Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation);
+
+    /// <summary>Violations, newest first. Sortable: <c>start</c>, <c>severity</c>, <c>town</c>, <c>source</c>.</summary>
+    Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation);
+
+    /// <summary>
+    /// Stored values of one source by event time, from inclusive, to exclusive, oldest first; <paramref name="channel"/> null
+    /// means all. Includes what is committed but not yet rolled.
+    /// </summary>
+    Task<Page<StoredValue>> Values(
+        string sourceId, string? channel, DateTimeOffset from, DateTimeOffset to, PageRequest page, CancellationToken cancellation);
+
+    /// <summary>Hourly values of one source by hour label, from exclusive, to inclusive (a day is 01:00 … 24:00), oldest first.</summary>
+    Task<IReadOnlyList<HourlyValue>> Hours(
+        string sourceId, string? factor, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation);
+
+    /// <summary>Devices. Sortable: <c>mn</c>, <c>source</c>.</summary>
+    Task<Page<DeviceRow>> Devices(string? sourceId, string? text, PageRequest page, CancellationToken cancellation);
+
+    /// <summary>Audit entries, newest first.</summary>
+    Task<Page<AuditEntry>> Audit(
+        string? action, string? subject, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, CancellationToken cancellation);
+
+    /// <summary>Answers when the store can be read and written now; throws a <see cref="Messages.StoreUnavailableException"/> else.</summary>
+    Task CheckReady(CancellationToken cancellation);
+}

@@ -1,0 +1,25 @@
+using BlueSky.Sources;
+
+namespace BlueSky.Store;
+
+/// <summary>
+/// The journal of readings of this silo: what was appended is durable when the call returns, and is never lost after.
+/// One writer per silo groups what all grains have queued into one commit. Implemented for SQLite and PostgreSQL.
+/// </summary>
+public interface IReadingJournal
+{
+    /// <summary>
+    /// Appends observations of one source, in order, with their arrivals already given. Returns after the commit that holds
+    /// all of them (all or none).
+    /// </summary>
+    /// <exception cref="Messages.StoreUnavailableException">
+    /// The queue is full, or the store failed: the outcome is unknown, the caller must read again before it goes on.
+    /// </exception>
+    ValueTask Append(string sourceId, IReadOnlyList<Observation> observations);
+
+    /// <summary>Everything of one source with an arrival greater than <paramref name="arrival"/>, in order of arrival, whichever silo wrote it.</summary>
+    IAsyncEnumerable<Observation> ReadAfter(string sourceId, long arrival, CancellationToken cancellation = default);
+
+    /// <summary>Everything of one source whose DataTime lies in the hour that starts at <paramref name="hourStart"/>, in order of arrival.</summary>
+    Task<IReadOnlyList<Observation>> ReadHour(string sourceId, DateTimeOffset hourStart, CancellationToken cancellation = default);
+}
