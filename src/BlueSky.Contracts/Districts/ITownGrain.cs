@@ -25,10 +25,6 @@ public interface ITownGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<RollupView> Get();
 
-    /// <summary>Summaries now held.</summary>
-    [AlwaysInterleave]
-    Task<SourceSummary[]> Summaries();
-
     /// <summary>Asks every source again, takes their answers and gives the counts: the proof that nothing was missed.</summary>
     Task<RollupView> Recount();
 }

@@ -74,6 +74,34 @@ public sealed record Rollup
         };
     }
 
+    /// <summary>
+    /// The counts over several disjoint sets, from the counts over each: equal to <see cref="Of"/> over all their sources.
+    /// </summary>
+    public static Rollup Sum(IReadOnlyCollection<Rollup> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return new Rollup
+        {
+            Sources = parts.Sum(p => p.Sources),
+            DemoSources = parts.Sum(p => p.DemoSources),
+            ByStatus = SumByKey(parts.Select(p => p.ByStatus)),
+            ByKind = parts.SelectMany(p => p.ByKind).GroupBy(x => x.Key, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(g => g.Key, g => SumByKey(g.Select(x => x.Value)), StringComparer.Ordinal),
+            OpenBySeverity = SumByKey(parts.Select(p => p.OpenBySeverity)),
+            Connected = parts.Sum(p => p.Connected),
+            Online = parts.Sum(p => p.Online),
+            Expected = parts.Sum(p => p.Expected),
+            Received = parts.Sum(p => p.Received),
+            Usable = parts.Sum(p => p.Usable),
+            Worst = [.. parts.SelectMany(p => p.Worst).Order(WorstFirst).Take(10)],
+            OldestInput = parts.Min(p => p.OldestInput),
+        };
+    }
+
+    private static ImmutableSortedDictionary<TKey, int> SumByKey<TKey>(IEnumerable<ImmutableSortedDictionary<TKey, int>> counts)
+        where TKey : notnull =>
+        counts.SelectMany(c => c).GroupBy(x => x.Key).ToImmutableSortedDictionary(g => g.Key, g => g.Sum(x => x.Value));
+
     private static ImmutableSortedDictionary<SourceStatus, int> CountByStatus(IEnumerable<SourceSummary> summaries) =>
         summaries.GroupBy(s => s.Status).ToImmutableSortedDictionary(g => g.Key, g => g.Count());
 

@@ -1,0 +1,70 @@
+using Orleans.Concurrency;
+
+namespace BlueSky.Sources;
+
+/// <summary>
+/// The door of one shard: groups a batch by source, calls the sources at once and gives the results back in the batch's order.
+/// Reentrant, since it only waits; sources prefer to live beside it, so the hop to them is a local one.
+/// </summary>
+[Reentrant]
+internal sealed class IngestGrain : Grain, IIngestGrain
+{
+    // Touched only on this grain's scheduler. Bounded by the number of sources of the shard.
+    private readonly Dictionary<string, ISourceGrain> _sources = new(StringComparer.Ordinal);
+
+    public async Task<IngestResult[]> Ingest(RoutedObservation[] batch)
+    {
+        var results = new IngestResult[batch.Length];
+        var calls = new List<(Task<IngestResult[]> Call, List<int> Places)>();
+        foreach (var (sourceId, places) in PlacesBySource(batch))
+        {
+            var part = new Observation[places.Count];
+            for (var i = 0; i < part.Length; i++) part[i] = batch[places[i]].Observation;
+            calls.Add((SourceOf(sourceId).Ingest(part), places));
+        }
+
+        foreach (var (call, places) in calls)
+        {
+            var part = await Outcome(call, places.Count);
+            for (var i = 0; i < part.Length; i++) results[places[i]] = part[i];
+        }
+
+        return results;
+    }
+
+    // One source that fails (its node died, its state cannot be read) must not take the answers of the others with it:
+    // the outcome of its part is unknown, so nothing of it may be answered.
+    private static async Task<IngestResult[]> Outcome(Task<IngestResult[]> call, int count)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (Exception e) when (e is Messages.BlueSkyException or OrleansException or TimeoutException)
+        {
+            var unknown = new IngestResult[count];
+            Array.Fill(unknown, IngestResult.Unavailable);
+            return unknown;
+        }
+    }
+
+    private static Dictionary<string, List<int>> PlacesBySource(RoutedObservation[] batch)
+    {
+        var places = new Dictionary<string, List<int>>(batch.Length, StringComparer.Ordinal);
+        for (var i = 0; i < batch.Length; i++)
+        {
+            if (!places.TryGetValue(batch[i].SourceId, out var list)) places.Add(batch[i].SourceId, list = new List<int>(1));
+            list.Add(i);
+        }
+
+        return places;
+    }
+
+    private ISourceGrain SourceOf(string id)
+    {
+        if (_sources.TryGetValue(id, out var source)) return source;
+        source = GrainFactory.GetGrain<ISourceGrain>(id);
+        _sources.Add(id, source);
+        return source;
+    }
+}

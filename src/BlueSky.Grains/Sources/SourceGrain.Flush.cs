@@ -1,0 +1,107 @@
+using BlueSky.Districts;
+using BlueSky.Messages;
+using BlueSky.Queries;
+using BlueSky.Violations;
+using Orleans.Storage;
+
+namespace BlueSky.Sources;
+
+// What others must know of a source: its stored state, its problems, its hours, its row and its town's summary. All of it
+// follows from the journal, so it runs after the answer, in a turn of its own, and again until it has succeeded.
+internal sealed partial class SourceGrain
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    private readonly List<HourlyValue> _hoursToPublish = [];
+    private bool _isDirty;
+    private IGrainTimer? _flush;
+
+    /// <summary>Takes what the rules said of the last observation or tick and sees to it that it is flushed.</summary>
+    private void Collect()
+    {
+        State.Condition = _monitor!.Condition;
+        State.Outbox.AddRange(_evaluation.Transitions);
+        _hoursToPublish.AddRange(_evaluation.Hours);
+        foreach (var hour in _evaluation.HoursToRecompute)
+            if (!State.HoursToRecompute.Contains(hour)) State.HoursToRecompute.Add(hour);
+
+        if (_evaluation.Transitions.Count > 0 || _evaluation.StatusChanged) ScheduleFlush();
+        else if (_evaluation.Hours.Count > 0 || _evaluation.HoursToRecompute.Count > 0) ScheduleFlush(AtLeisure());
+    }
+
+    // An hour closes for all sources at once: a minute's spread keeps their writes from arriving together.
+    private TimeSpan AtLeisure() => TimeSpan.FromMilliseconds((uint)Id.GetHashCode(StringComparison.Ordinal) % 60_000);
+
+    private void ScheduleFlush(TimeSpan after = default)
+    {
+        _isDirty = true;
+        if (_flush is null) _flush = this.RegisterGrainTimer(FlushAndRetry, new GrainTimerCreationOptions(after, RetryAfter) { KeepAlive = true });
+        else if (after == TimeSpan.Zero) _flush.Change(after, RetryAfter);
+    }
+
+    private async Task FlushAndRetry(CancellationToken cancellation)
+    {
+        try
+        {
+            if (!_isBroken) await Flush();
+            _flush?.Dispose();
+            _flush = null;
+        }
+        catch (InconsistentStateException e)
+        {
+            // Another activation of this source has written: this one is stale and must not go on.
+            _isBroken = true;
+            DeactivateOnIdle();
+            FlushFailed(Id, e);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever the provider threw: the timer comes back, and the state here is still the truth.
+            FlushFailed(Id, e);
+        }
+    }
+
+    /// <summary>Writes the state, then tells violation grains, lists and town. Every part of it may be repeated.</summary>
+    private async Task Flush()
+    {
+        if (_monitor is null) return;
+        await RecomputeHours();
+        State.Version++;
+        await state.WriteStateAsync();
+
+        foreach (var step in State.Outbox)
+            await GrainFactory.GetGrain<IViolationGrain>(step.ViolationId).Take(step, Place());
+        State.Outbox.Clear();
+
+        if (_hoursToPublish.Count > 0)
+        {
+            await publication.Publish(_hoursToPublish);
+            _hoursToPublish.Clear();
+        }
+
+        var summary = SummaryNow();
+        await publication.Publish(new SourceRow(State.Registration!, summary), _monitor.SilenceDue);
+        await GrainFactory.GetGrain<ITownGrain>(summary.Town).Report(summary);
+        _isDirty = false;
+    }
+
+    // Late values of an hour that the rules no longer hold: the journal has them all, so it is computed anew.
+    private async Task RecomputeHours()
+    {
+        foreach (var hour in State.HoursToRecompute.ToArray())
+        {
+            var observations = await journal.ReadHour(Id, hour);
+            _hoursToPublish.AddRange(HourlyStatistics.Compute(Id, kinds[State.Registration!.Kind], State.Registration, hour, observations));
+            State.HoursToRecompute.Remove(hour);
+        }
+    }
+
+    private SourceSummary SummaryNow() =>
+        _monitor!.Summarise(State.Version, clock.GetUtcNow(), State.Devices.Count > 0);
+
+    private ViolationPlace Place()
+    {
+        var entry = State.Registration!;
+        return new ViolationPlace(entry.Town, entry.Name, entry.Kind, entry.Department ?? kinds[entry.Kind].Department, entry.IsDemo);
+    }
+}

@@ -1,0 +1,74 @@
+using BlueSky.Audit;
+using BlueSky.Districts;
+using BlueSky.Store;
+
+namespace BlueSky.Sources;
+
+// The register entry, the bound devices, and what people see.
+internal sealed partial class SourceGrain
+{
+    public async Task Register(SourceRegistration registration, string actor)
+    {
+        SourceRules.Check(registration, Id, kinds, district);
+        var former = State.Registration;
+        if (SameEntry.Is(former, registration)) return;
+
+        State.Registration = registration;
+        _monitor = MonitorOf(registration);
+        await Flush();
+        if (former is not null && former.Town != registration.Town)
+            await GrainFactory.GetGrain<ITownGrain>(former.Town).Forget(Id, State.Version);
+        await publication.Append([new AuditEntry(
+            clock.GetUtcNow(), actor, former is null ? "source.registered" : "source.changed", Id, "",
+            former is null ? registration.Name : $"{former.Name} → {registration.Name}；{former.Operation} → {registration.Operation}", "", 1)]);
+    }
+
+    public async Task BindDevice(string mn, int reportSeconds)
+    {
+        var bound = new BoundDevice(mn, reportSeconds);
+        if (State.Devices.Contains(bound)) return;
+        State.Devices.RemoveAll(d => d.Mn == mn);
+        State.Devices.Add(bound);
+        await DevicesChanged();
+    }
+
+    public async Task UnbindDevice(string mn)
+    {
+        if (State.Devices.RemoveAll(d => d.Mn == mn) > 0) await DevicesChanged();
+    }
+
+    public Task<SourceView?> Get()
+    {
+        if (_monitor is null) return Task.FromResult<SourceView?>(null);
+        var kind = kinds[State.Registration!.Kind];
+        return Task.FromResult<SourceView?>(new SourceView
+        {
+            Registration = State.Registration,
+            Summary = SummaryNow(),
+            LastReadings = [.. _monitor.LastValues.Select(v => new LastReading(v.Channel, v.Value, kind.UnitOf(v.Channel), v.DataTime, v.Quality))],
+            Open = [.. _monitor.Open.Select(p => p.LastStep)],
+            Devices = [.. State.Devices.Select(d => d.Mn)],
+            Observations = _arrival,
+        });
+    }
+
+    public async Task<SourceSummary?> Summarise()
+    {
+        if (_monitor is null) return null;
+        if (_isDirty && !_isBroken) await Flush();
+        return SummaryNow();
+    }
+
+    private async Task DevicesChanged()
+    {
+        // A device may be bound before the source is entered: then there is nothing to publish yet.
+        if (_monitor is null)
+        {
+            await state.WriteStateAsync();
+            return;
+        }
+
+        _monitor.SetDevices([.. State.Devices.Select(d => d.ReportSeconds)], clock.GetUtcNow());
+        await Flush();
+    }
+}

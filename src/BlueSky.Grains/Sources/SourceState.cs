@@ -1,0 +1,36 @@
+using BlueSky.Violations;
+
+namespace BlueSky.Sources;
+
+/// <summary>
+/// The stored form of a source: written when something changes that others must know, and once an hour of data, never per
+/// reading. Readings after <see cref="SourceCondition.AppliedArrival"/> are replayed from the journal.
+/// </summary>
+internal sealed class SourceState
+{
+    public SourceRegistration? Registration { get; set; }
+
+    public List<BoundDevice> Devices { get; set; } = [];
+
+    public SourceCondition Condition { get; set; } = new();
+
+    /// <summary>Version of the summary; grows with every write.</summary>
+    public long Version { get; set; }
+
+    /// <summary>Steps of problems that may not have reached their violation grains yet. Delivering one twice is harmless.</summary>
+    public List<RuleTransition> Outbox { get; set; } = [];
+
+    /// <summary>Hours whose late values still have to be counted into the published hourly values (start of each).</summary>
+    public List<DateTimeOffset> HoursToRecompute { get; set; } = [];
+
+    /// <summary>Start of the newest hour that has data: a later hour can have no duplicates.</summary>
+    public DateTimeOffset NewestHour { get; set; }
+
+    /// <summary>Newest event time per device and period (key <c>MN/period</c>), for gap detection.</summary>
+    public Dictionary<string, DateTimeOffset> NewestByDevice { get; set; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>A device that reports to this source.</summary>
+/// <param name="Mn">MN.</param>
+/// <param name="ReportSeconds">Seconds between two reports.</param>
+internal sealed record BoundDevice(string Mn, int ReportSeconds);
