@@ -1,1 +1,13 @@
-return 0;
+using System.CommandLine;
+using BlueSky.Host.Commands;
+
+var root = new RootCommand("BlueSky.Orleans: 兰山区“保护蓝天”行动 — an actor system for a district's air campaign.")
+{
+    ServeCommand.CreateDemo(),
+    ServeCommand.Create(),
+    SimulateCommand.Create(),
+    Hj212Commands.Create(),
+};
+
+// Ctrl-C belongs to the node's own lifetime, which stops the simulator, the gateway and the silo in this order.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

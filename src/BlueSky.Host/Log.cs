@@ -1,0 +1,20 @@
+namespace BlueSky.Host;
+
+/// <summary>All log messages of the host.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "Entering the demo register (演示清单): {Sources} invented sources, {Devices} devices")]
+    public static partial void EnteringDemoRegister(this ILogger log, int sources, int devices);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "A seed was refused: field {Field}: {Reason}")]
+    public static partial void SeedRefused(this ILogger log, string field, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "First start of this store. Administrator's key, shown only now: {Key}")]
+    public static partial void AdministratorKeyMade(this ILogger log, string key);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "First start of this store. The administrator's key is in {Path}; keep it safe and remove the file")]
+    public static partial void AdministratorKeyWritten(this ILogger log, string path);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The simulator ended with an error")]
+    public static partial void SimulatorFailed(this ILogger log, Exception cause);
+}

@@ -1,0 +1,52 @@
+namespace BlueSky.Host;
+
+/// <summary>What a process does. One process may do all; roles of several processes meet over PostgreSQL.</summary>
+[Flags]
+internal enum Roles
+{
+    /// <summary>Runs grains.</summary>
+    Silo = 1,
+
+    /// <summary>Listens to field devices.</summary>
+    Gateway = 2,
+
+    /// <summary>Serves the HTTP API.</summary>
+    Web = 4,
+
+    /// <summary>All in one.</summary>
+    All = Silo | Gateway | Web,
+}
+
+/// <summary>How one node is to run. Everything listens on loopback unless told otherwise.</summary>
+internal sealed record NodeOptions
+{
+    public Roles Roles { get; init; } = Roles.All;
+
+    /// <summary>Directory of the embedded store; unused with PostgreSQL.</summary>
+    public required DirectoryInfo Data { get; init; }
+
+    /// <summary>Connection string of PostgreSQL; null takes the embedded store. Comes from the environment, never from the command line.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>Where the HTTP API listens.</summary>
+    public Uri Web { get; init; } = new("http://127.0.0.1:5080");
+
+    /// <summary>Where field devices connect, address and port.</summary>
+    public string GatewayAddress { get; init; } = "127.0.0.1";
+
+    public int GatewayPort { get; init; } = 9212;
+
+    /// <summary>Port between silos, and port for gateway and web nodes.</summary>
+    public int SiloPort { get; init; } = 11111;
+
+    public int SiloGatewayPort { get; init; } = 30000;
+
+    /// <summary>Address the silo announces to other nodes.</summary>
+    public string SiloAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>True enters the demo register (演示清单) of invented sources.</summary>
+    public bool DemoRegister { get; init; }
+
+    /// <summary>True runs the simulator and opens reading to callers on loopback.</summary>
+    public bool Demo { get; init; }
+}

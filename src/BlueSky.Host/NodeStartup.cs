@@ -1,0 +1,64 @@
+using BlueSky.Access;
+using BlueSky.Devices;
+using BlueSky.Districts;
+using BlueSky.Messages;
+using BlueSky.Sources;
+
+namespace BlueSky.Host;
+
+/// <summary>
+/// What a silo does once grains answer and before the doors open: starts the watch over silent sources, makes the first
+/// administrator's key, enters the seeds. All of it may be repeated at every start.
+/// </summary>
+internal sealed class NodeStartup(
+    IGrainFactory grains, SeedDirectory seeds, NodeOptions options, IHostApplicationLifetime lifetime, ILogger<NodeStartup> log) : IHostedService
+{
+    private const string Actor = "system";
+    private const int AtOnce = 32;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await grains.GetGrain<IDistrictGrain>(seeds.District.Code).StartWatch();
+        await AdministratorKey.Ensure(grains, options, log);
+        await EnterStations(cancellationToken);
+        if (options.DemoRegister) await EnterDemoRegister(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Air stations are sources too, so that their hours arrive by the same ways; sites compare with them.
+    private Task EnterStations(CancellationToken cancellation) =>
+        ForEach(seeds.District.Stations.Where(s => s.Town is not null), cancellation, station =>
+            grains.GetGrain<ISourceGrain>(AirStationSource.IdOf(seeds.District.Code, station.Code))
+                .Register(station.ToSource(seeds.District.Code, new DateOnly(2015, 1, 1)), Actor));
+
+    private async Task EnterDemoRegister(CancellationToken cancellation)
+    {
+        var demo = DemoRegister.Create(seeds.District, seeds.Boundary);
+        log.EnteringDemoRegister(demo.Sources.Count, demo.Devices.Count);
+        await ForEach(demo.Sources, cancellation, entry => grains.GetGrain<ISourceGrain>(entry.Id).Register(entry, Actor));
+        await ForEach(demo.Devices, cancellation, async device =>
+        {
+            var grain = grains.GetGrain<IDeviceGrain>(device.Registration.Mn);
+            await grain.Register(device.Registration, device.Password, Actor);
+            if (device.Sm4Key is { } key && await grain.Get() is { HasSm4Key: false }) await grain.SetSm4Key(key, Actor);
+        });
+    }
+
+    private async Task ForEach<T>(IEnumerable<T> items, CancellationToken cancellation, Func<T, Task> enter)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(
+                items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                async (item, _) => await enter(item));
+        }
+        catch (RefusedException e)
+        {
+            // A seed that the rules refuse is a broken installation: say which field and stop, rather than run on half of it.
+            log.SeedRefused(e.Field, e.Message);
+            lifetime.StopApplication();
+            throw;
+        }
+    }
+}
