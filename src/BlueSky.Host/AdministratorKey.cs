@@ -9,7 +9,7 @@ internal static class AdministratorKey
     private const string KeyId = "admin";
     private const string FileName = "admin.key";
 
-    /// <summary>Makes the key where there is none; the embedded store also gets it as a file that only its owner can read.</summary>
+    /// <summary>Makes the key where there is none and writes it to a file in the data directory that only its owner can read.</summary>
     public static async Task Ensure(IGrainFactory grains, NodeOptions options, ILogger log)
     {
         string key;
@@ -22,12 +22,8 @@ internal static class AdministratorKey
             return;
         }
 
-        if (options.Postgres is not null)
-        {
-            log.AdministratorKeyMade(key);
-            return;
-        }
-
+        // Never to the console or a log: those are collected and kept by others.
+        options.Data.Create();
         var path = Path.Combine(options.Data.FullName, FileName);
         var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -9,9 +9,6 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Critical, Message = "A seed was refused: field {Field}: {Reason}")]
     public static partial void SeedRefused(this ILogger log, string field, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "First start of this store. Administrator's key, shown only now: {Key}")]
-    public static partial void AdministratorKeyMade(this ILogger log, string key);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "First start of this store. The administrator's key is in {Path}; keep it safe and remove the file")]
     public static partial void AdministratorKeyWritten(this ILogger log, string path);
 

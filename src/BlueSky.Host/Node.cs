@@ -1,9 +1,9 @@
 using System.Net;
 using BlueSky.Gateway;
 using BlueSky.Messages;
-using BlueSky.Simulator;
 using BlueSky.Storage;
 using BlueSky.Web;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 
@@ -12,14 +12,88 @@ namespace BlueSky.Host;
 /// <summary>Puts a node together from its roles and runs it until it is told to stop.</summary>
 internal static class Node
 {
+    private const string ClusterId = "bluesky";
+
     public static async Task<int> Run(NodeOptions options, CancellationToken cancellation)
     {
-        var seeds = SeedDirectory.Load();
-        await using var app = Build(options, seeds);
+        await using var app = Build(options, SeedDirectory.Load());
         await app.StartAsync(cancellation);
-        Banner.Print(app, options, seeds);
-        if (options.Demo) DemoDevices.Start(app, options, seeds);
+        Banner.Print(app, options);
+        await using var simulation = options.Demo ? DemoSimulation.Start(app, options) : null;
         await app.WaitForShutdownAsync(cancellation);
         return 0;
     }
+
+    private static WebApplication Build(NodeOptions options, SeedDirectory seeds)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "bluesky" });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(seeds.District).AddSingleton(seeds.Kinds)
+            .AddSingleton(TimeProvider.System).AddBlueSkySerialization();
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddBlueSkyTelemetry("bluesky");
+
+        AddCluster(builder, options);
+        if (options.Roles.HasFlag(Roles.Gateway)) AddGateway(builder, options);
+        if (options.Roles.HasFlag(Roles.Web)) AddWeb(builder, options, seeds);
+        return MapEndpoints(builder.Build(), options);
+    }
+
+    private static void AddCluster(WebApplicationBuilder builder, NodeOptions options)
+    {
+        if (!options.Roles.HasFlag(Roles.Silo))
+        {
+            builder.UseOrleansClient(client =>
+            {
+                client.Configure<ClusterOptions>(SetCluster);
+                client.AddBlueSkyPostgres(options.Postgres!);
+                if (options.Roles.HasFlag(Roles.Web)) client.AddDashboard();
+            });
+            return;
+        }
+
+        builder.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(SetCluster);
+            if (options.Postgres is { } postgres)
+            {
+                silo.AddBlueSkyPostgres(postgres);
+                silo.ConfigureEndpoints(IPAddress.Parse(options.SiloAddress), options.SiloPort, options.SiloGatewayPort);
+            }
+            else
+            {
+                silo.AddBlueSkySqlite(options.Data.FullName);
+                silo.UseLocalhostClustering(options.SiloPort, options.SiloGatewayPort, serviceId: ClusterId, clusterId: ClusterId);
+            }
+
+            silo.AddDashboard();
+        });
+        builder.Services.AddHostedService<NodeStartup>();
+    }
+
+    private static void AddGateway(WebApplicationBuilder builder, NodeOptions options)
+    {
+        builder.Services.AddBlueSkyGateway(builder.Configuration);
+        builder.Services.Configure<GatewayOptions>(o =>
+        {
+            (o.ListenAddress, o.Port) = (options.GatewayAddress, options.GatewayPort);
+            // The simulator is one machine with hundreds of connections.
+            o.LoopbackUnlimited = options.Demo;
+        });
+    }
+
+    private static void AddWeb(WebApplicationBuilder builder, NodeOptions options, SeedDirectory seeds)
+    {
+        builder.Services.AddBlueSkyWeb(o => (o.Demo, o.AnonymousReadOnLoopback) = (options.Demo, options.Demo), KindList.Of(seeds.Kinds));
+        builder.WebHost.UseUrls(options.Web.ToString());
+    }
+
+    private static WebApplication MapEndpoints(WebApplication app, NodeOptions options)
+    {
+        if (options.Roles.HasFlag(Roles.Web)) app.MapBlueSkyWeb();
+        return app;
+    }
+
+    private static void SetCluster(ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (ClusterId, ClusterId);
 }

@@ -22,7 +22,7 @@ internal sealed record NodeOptions
 {
     public Roles Roles { get; init; } = Roles.All;
 
-    /// <summary>Directory of the embedded store; unused with PostgreSQL.</summary>
+    /// <summary>Directory of the embedded store, and of the first administrator's key.</summary>
     public required DirectoryInfo Data { get; init; }
 
     /// <summary>Connection string of PostgreSQL; null takes the embedded store. Comes from the environment, never from the command line.</summary>
