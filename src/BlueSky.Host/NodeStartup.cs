@@ -28,7 +28,7 @@ internal sealed class NodeStartup(
 
     // Air stations are sources too, so that their hours arrive by the same ways; sites compare with them.
     private Task EnterStations(CancellationToken cancellation) =>
-        ForEach(seeds.District.Stations.Where(s => s.Town is not null), cancellation, station =>
+        ForEach(seeds.District.Stations.Where(s => s.Town is not null && s.Location is not null), cancellation, station =>
             grains.GetGrain<ISourceGrain>(AirStationSource.IdOf(seeds.District.Code, station.Code))
                 .Register(station.ToSource(seeds.District.Code, new DateOnly(2015, 1, 1)), Actor));
 

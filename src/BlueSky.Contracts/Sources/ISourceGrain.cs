@@ -1,5 +1,4 @@
 using BlueSky.Districts;
-using BlueSky.Violations;
 using Orleans.Concurrency;
 
 namespace BlueSky.Sources;
@@ -43,7 +42,7 @@ public static class IngestResultExtensions
 [GenerateSerializer, Immutable]
 public readonly record struct RoutedObservation([property: Id(0)] string SourceId, [property: Id(1)] Observation Observation);
 
-/// <summary>An open or cleared problem as its source sees it.</summary>
+/// <summary>Everything an operator sees of a source.</summary>
 [GenerateSerializer, Immutable]
 public sealed record SourceView
 {
@@ -56,8 +55,8 @@ public sealed record SourceView
     /// <summary>Last value per channel with its time and quality.</summary>
     [Id(2)] public required LastReading[] LastReadings { get; init; }
 
-    /// <summary>Open problems: the newest step of each.</summary>
-    [Id(3)] public required RuleTransition[] Open { get; init; }
+    /// <summary>Open problems in the order they opened.</summary>
+    [Id(3)] public required OpenProblem[] Open { get; init; }
 
     /// <summary>MNs of the bound devices.</summary>
     [Id(4)] public required string[] Devices { get; init; }
@@ -107,6 +106,13 @@ public interface ISourceGrain : IGrainWithStringKey
     /// <summary>The summary alone, for a town's recount; null while it is not in the register.</summary>
     [AlwaysInterleave]
     Task<SourceSummary?> Summarise();
+
+    /// <summary>
+    /// Mean of one factor in the hour that starts at <paramref name="hourStart"/>, from everything stored of it; null while the
+    /// hour is not over or not valid. For sources that compare with this one (a reference station).
+    /// </summary>
+    [AlwaysInterleave]
+    Task<decimal?> HourMean(string factor, DateTimeOffset hourStart);
 
     /// <summary>Event time of the newest data of one device and period; null when there are none. For gap detection.</summary>
     [AlwaysInterleave]

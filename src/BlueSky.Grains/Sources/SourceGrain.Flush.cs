@@ -19,14 +19,14 @@ internal sealed partial class SourceGrain
     /// <summary>Takes what the rules said of the last observation or tick and sees to it that it is flushed.</summary>
     private void Collect()
     {
-        State.Condition = _monitor!.Condition;
         State.Outbox.AddRange(_evaluation.Transitions);
         _hoursToPublish.AddRange(_evaluation.Hours);
-        foreach (var hour in _evaluation.HoursToRecompute)
-            if (!State.HoursToRecompute.Contains(hour)) State.HoursToRecompute.Add(hour);
+        foreach (var label in _evaluation.HoursToRecompute)
+            if (!State.HoursToRecompute.Contains(label)) State.HoursToRecompute.Add(label);
 
         if (_evaluation.Transitions.Count > 0 || _evaluation.StatusChanged) ScheduleFlush();
         else if (_evaluation.Hours.Count > 0 || _evaluation.HoursToRecompute.Count > 0) ScheduleFlush(AtLeisure());
+        AskWhatIsAwaited();
     }
 
     // An hour closes for all sources at once: a minute's spread keeps their writes from arriving together.
@@ -88,20 +88,24 @@ internal sealed partial class SourceGrain
     // Late values of an hour that the rules no longer hold: the journal has them all, so it is computed anew.
     private async Task RecomputeHours()
     {
-        foreach (var hour in State.HoursToRecompute.ToArray())
+        var entry = State.Registration!;
+        foreach (var label in State.HoursToRecompute.ToArray())
         {
-            var observations = await journal.ReadHour(Id, hour);
-            _hoursToPublish.AddRange(HourlyStatistics.Compute(Id, kinds[State.Registration!.Kind], State.Registration, hour, observations));
-            State.HoursToRecompute.Remove(hour);
+            var observations = await journal.ReadHour(Id, label.AddHours(-1));
+            _hoursToPublish.AddRange(HourlyStatistics.Compute(entry, kinds[entry.Kind], label, observations));
+            State.HoursToRecompute.Remove(label);
         }
     }
 
     private SourceSummary SummaryNow() =>
-        _monitor!.Summarise(State.Version, clock.GetUtcNow(), State.Devices.Count > 0);
+        _monitor!.Summarise(State.Version, clock.GetUtcNow(), State.Devices.Count > 0, ReportSeconds);
+
+    // Of several devices the one that reports most often sets how many packets an hour must have.
+    private int ReportSeconds => State.Devices.Count == 0 ? 3600 : State.Devices.Min(d => d.ReportSeconds);
 
     private ViolationPlace Place()
     {
         var entry = State.Registration!;
-        return new ViolationPlace(entry.Town, entry.Name, entry.Kind, entry.Department ?? kinds[entry.Kind].Department, entry.IsDemo);
+        return new ViolationPlace(entry.Town, entry.Name, entry.Kind, entry.Department ?? kinds[entry.Kind].LeadDepartment.Value, entry.IsDemo);
     }
 }

@@ -45,8 +45,8 @@ internal sealed partial class SourceGrain
         {
             Registration = State.Registration,
             Summary = SummaryNow(),
-            LastReadings = [.. _monitor.LastValues.Select(v => new LastReading(v.Channel, v.Value, kind.UnitOf(v.Channel), v.DataTime, v.Quality))],
-            Open = [.. _monitor.Open.Select(p => p.LastStep)],
+            LastReadings = [.. _monitor.LastValues.Select(v => new LastReading(v.Channel, v.Value, UnitOf(kind, v.Channel), v.At, v.Quality))],
+            Open = [.. _monitor.Open],
             Devices = [.. State.Devices.Select(d => d.Mn)],
             Observations = _arrival,
         });
@@ -68,7 +68,15 @@ internal sealed partial class SourceGrain
             return;
         }
 
-        _monitor.SetDevices([.. State.Devices.Select(d => d.ReportSeconds)], clock.GetUtcNow());
         await Flush();
+    }
+
+    // Units come from the kind's factor table: a channel is factor[@point]-Field, converted values end in .zs.
+    private static string UnitOf(SourceKind kind, string channel)
+    {
+        var factor = channel.AsSpan(0, channel.LastIndexOf('-') is var hyphen and > 0 ? hyphen : channel.Length);
+        if (factor.IndexOf('@') is var at and > 0) factor = factor[..at];
+        if (factor.EndsWith(FactorSpec.ConvertedSuffix, StringComparison.Ordinal)) factor = factor[..^FactorSpec.ConvertedSuffix.Length];
+        return kind.FindFactor(factor.ToString())?.Unit ?? "";
     }
 }

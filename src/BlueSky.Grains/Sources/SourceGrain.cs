@@ -130,7 +130,7 @@ internal sealed partial class SourceGrain(
         }
 
         if (readings.Length + texts.Length == 0) return IngestResult.Stored;
-        if (_monitor!.IsLate(observation)) readings = Array.ConvertAll(readings, r => r with { Quality = r.Quality | Quality.Late });
+        if (Liveness.IsLate(observation)) readings = Array.ConvertAll(readings, r => r with { Quality = r.Quality | Quality.Late });
         var stamped = observation.Stamped(++_arrival, readings, texts);
         _seen.Add(stamped);
         if (hour > State.NewestHour) State.NewestHour = hour;

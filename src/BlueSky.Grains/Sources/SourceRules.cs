@@ -14,8 +14,8 @@ internal static class SourceRules
             throw Refuse("id", "编号须为 1–64 个字母、数字或连字符。An id has 1-64 letters, digits or hyphens.");
         if (string.IsNullOrWhiteSpace(entry.Name) || entry.Name.Length > 100)
             throw Refuse("name", "名称须为 1–100 个字符。A name has 1-100 characters.");
-        if (!kinds.Contains(entry.Kind))
-            throw Refuse("kind", $"没有“{entry.Kind}”这种污染源类型，可选：{string.Join("、", kinds.Codes)}。Unknown kind; choose one of these.");
+        if (kinds.Find(entry.Kind) is null)
+            throw Refuse("kind", $"没有“{entry.Kind}”这种污染源类型，可选：{string.Join("、", kinds.Kinds.Select(k => k.Code))}。Unknown kind; choose one of these.");
         if (district.Towns.All(t => t.Code != entry.Town))
             throw Refuse("town", $"没有代码为 {entry.Town} 的镇街，可选：{string.Join("、", district.Towns.Select(t => t.Code + t.Name))}。Unknown town; choose one of these.");
         if (entry.Location is { } p && (Math.Abs(p.Longitude) > 180 || Math.Abs(p.Latitude) > 90))

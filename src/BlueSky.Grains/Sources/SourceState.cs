@@ -20,7 +20,7 @@ internal sealed class SourceState
     /// <summary>Steps of problems that may not have reached their violation grains yet. Delivering one twice is harmless.</summary>
     public List<RuleTransition> Outbox { get; set; } = [];
 
-    /// <summary>Hours whose late values still have to be counted into the published hourly values (start of each).</summary>
+    /// <summary>Hours whose late values still have to be counted into the published hourly values (label of each: its end).</summary>
     public List<DateTimeOffset> HoursToRecompute { get; set; } = [];
 
     /// <summary>Start of the newest hour that has data: a later hour can have no duplicates.</summary>
