@@ -64,7 +64,7 @@ public sealed record Packet
 
     /// <summary>Reads a delivered frame. Never throws on its bytes.</summary>
     /// <param name="frame">The frame; decrypt it first with <see cref="Sm4Codec"/>, else only the head is read.</param>
-    public static Packet Parse(in Frame frame) => new PacketParser(frame).Read();
+    public static Packet Parse(in Frame frame) => new PacketParser(new PacketReader(frame), frame.Marks, frame.Variant).Read();
 
     /// <summary>Reads a data segment that stands by itself. Never throws on its bytes.</summary>
     /// <param name="segment">All between the length field and the checksum.</param>

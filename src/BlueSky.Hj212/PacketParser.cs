@@ -1,7 +1,7 @@
 namespace BlueSky.Hj212;
 
 /// <summary>Builds a <see cref="Packet"/> from a frame and notes all that is unusual.</summary>
-internal readonly ref struct PacketParser(in Frame frame)
+internal readonly ref struct PacketParser(PacketReader head, FrameMarks marks, CrcVariant variant)
 {
     private static readonly (FrameMarks Mark, string Word)[] MarkWords =
     [
@@ -27,9 +27,9 @@ internal readonly ref struct PacketParser(in Frame frame)
         (HeadOddities.OtherKey, Warnings.UnknownHeadKey),
     ];
 
-    private readonly PacketReader _head = new(frame);
-    private readonly FrameMarks _marks = frame.Marks;
-    private readonly CrcVariant _variant = frame.Variant;
+    private readonly PacketReader _head = head;
+    private readonly FrameMarks _marks = marks;
+    private readonly CrcVariant _variant = variant;
     private readonly List<string> _warnings = [];
     private readonly OrderedDictionary<string, Factor> _factors = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, string> _fields = new(StringComparer.Ordinal);
