@@ -39,7 +39,7 @@ internal sealed class ApiKeyGrain(
 
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         state.State = new ApiKeyState { Name = name, Scopes = scopes, SecretHash = Hash(secret), ExpiresAt = expiresAt };
-        await state.WriteStateAsync();
+        await state.Write();
         await Audit(actor, "key.created", $"{name}: {scopes}");
         return $"bsk_{KeyId}_{secret}";
     }
@@ -56,7 +56,7 @@ internal sealed class ApiKeyGrain(
     {
         if (!state.RecordExists || state.State.RevokedAt is not null) return;
         state.State.RevokedAt = clock.GetUtcNow();
-        await state.WriteStateAsync();
+        await state.Write();
         await Audit(actor, "key.revoked", state.State.Name);
     }
 

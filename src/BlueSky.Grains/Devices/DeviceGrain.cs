@@ -31,7 +31,7 @@ internal sealed class DeviceGrain(
         if (password is not null) state.State.Password = PasswordHash.Of(password);
         state.State.Registration = registration;
         state.State.Version++;
-        await state.WriteStateAsync();
+        await state.Write();
 
         if (former?.SourceId is { } old && old != registration.SourceId) await Source(old).UnbindDevice(Mn);
         if (registration.SourceId is { } bound) await Source(bound).BindDevice(Mn, registration.Profile.ReportSeconds);
@@ -54,7 +54,7 @@ internal sealed class DeviceGrain(
         if (key.Length is not (0 or 16)) throw new RefusedException("bad-sm4-key", "key", "SM4 密钥须为 16 字节。An SM4 key has 16 bytes.");
         state.State.Sm4Keys = key.Length == 0 ? [] : [key, .. state.State.Sm4Keys.Take(1)];
         state.State.Version++;
-        await state.WriteStateAsync();
+        await state.Write();
         await Audit(actor, key.Length == 0 ? "device.sm4-removed" : "device.sm4-set", "");
     }
 

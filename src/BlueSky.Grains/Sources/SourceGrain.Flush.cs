@@ -1,6 +1,6 @@
 using BlueSky.Districts;
-using BlueSky.Messages;
 using BlueSky.Queries;
+using BlueSky.Store;
 using BlueSky.Violations;
 using Orleans.Storage;
 
@@ -67,7 +67,7 @@ internal sealed partial class SourceGrain
         if (_monitor is null) return;
         await RecomputeHours();
         State.Version++;
-        await state.WriteStateAsync();
+        await state.Write();
 
         foreach (var step in State.Outbox)
             await GrainFactory.GetGrain<IViolationGrain>(step.ViolationId).Take(step, Place());

@@ -64,7 +64,7 @@ internal sealed partial class SourceGrain
         // A device may be bound before the source is entered: then there is nothing to publish yet.
         if (_monitor is null)
         {
-            await state.WriteStateAsync();
+            await state.Write();
             return;
         }
 

@@ -1,10 +1,8 @@
 using BlueSky.Districts;
 using BlueSky.Messages;
-using BlueSky.Queries;
 using BlueSky.Store;
-using BlueSky.Violations;
+using BlueSky.Time;
 using Microsoft.Extensions.Logging;
-using Orleans.Concurrency;
 using Orleans.Placement;
 
 namespace BlueSky.Sources;
@@ -94,7 +92,7 @@ internal sealed partial class SourceGrain(
     }
 
     public Task<DateTimeOffset?> LastDataAt(string mn, Period period) =>
-        Task.FromResult<DateTimeOffset?>(State.NewestByDevice.TryGetValue(DeviceKey(mn, period), out var at) ? at : null);
+        Task.FromResult(State.Newest.Find(n => n.Period == period && n.Mn == mn)?.At);
 
     public async Task CheckSilence()
     {
@@ -111,7 +109,7 @@ internal sealed partial class SourceGrain(
     private async ValueTask<IngestResult> Admit(Observation observation, List<Observation> accepted)
     {
         if (observation.DataTime > clock.GetUtcNow() + PermittedLead) return IngestResult.Future;
-        if (observation.DataTime.Day() < State.Registration!.RegisteredOn) return IngestResult.BeforeRegistration;
+        if (ChinaTime.Day(observation.DataTime) < State.Registration!.RegisteredOn) return IngestResult.BeforeRegistration;
 
         var hour = observation.DataTime.HourStart();
         if (!_seen.Holds(hour)) _seen.Hold(hour, hour > State.NewestHour ? [] : await journal.ReadHour(Id, hour));
@@ -144,16 +142,25 @@ internal sealed partial class SourceGrain(
         _evaluation.Clear();
         _monitor!.Apply(observation, _evaluation);
         _arrival = Math.Max(_arrival, observation.Arrival);
-        var hour = observation.DataTime.HourStart();
-        if (hour > State.NewestHour) State.NewestHour = hour;
-        var device = DeviceKey(observation.Mn, observation.Period);
-        if (observation.DataTime > State.NewestByDevice.GetValueOrDefault(device)) State.NewestByDevice[device] = observation.DataTime;
+        RememberNewest(observation);
         Collect();
     }
 
     private SourceMonitor MonitorOf(SourceRegistration registration) => new(registration, kinds[registration.Kind], State.Condition);
 
-    private static string DeviceKey(string mn, Period period) => $"{mn}/{(int)period}";
+    private void RememberNewest(Observation observation)
+    {
+        var hour = observation.DataTime.HourStart();
+        if (hour > State.NewestHour) State.NewestHour = hour;
+        foreach (var newest in State.Newest)
+        {
+            if (newest.Period != observation.Period || newest.Mn != observation.Mn) continue;
+            if (observation.DataTime > newest.At) newest.At = observation.DataTime;
+            return;
+        }
+
+        State.Newest.Add(new NewestData { Mn = observation.Mn, Period = observation.Period, At = observation.DataTime });
+    }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {SourceId}: state or publication could not be written; it is tried again")]
     private partial void FlushFailed(string sourceId, Exception cause);

@@ -26,8 +26,18 @@ internal sealed class SourceState
     /// <summary>Start of the newest hour that has data: a later hour can have no duplicates.</summary>
     public DateTimeOffset NewestHour { get; set; }
 
-    /// <summary>Newest event time per device and period (key <c>MN/period</c>), for gap detection.</summary>
-    public Dictionary<string, DateTimeOffset> NewestByDevice { get; set; } = new(StringComparer.Ordinal);
+    /// <summary>Newest event time per device and period, for gap detection: a handful, so a list.</summary>
+    public List<NewestData> Newest { get; set; } = [];
+}
+
+/// <summary>The newest event time of one device and period.</summary>
+internal sealed class NewestData
+{
+    public required string Mn { get; init; }
+
+    public required Period Period { get; init; }
+
+    public DateTimeOffset At { get; set; }
 }
 
 /// <summary>A device that reports to this source.</summary>

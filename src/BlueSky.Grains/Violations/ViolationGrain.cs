@@ -26,7 +26,7 @@ internal sealed class ViolationGrain(
             if (steps.Count == StepsHeld) steps.RemoveAt(1);
             steps.Add(step);
             state.State.Place = place;
-            await state.WriteStateAsync();
+            await state.Write();
         }
 
         // Also when the step was known: the row may not have been published before the node died.
