@@ -1,0 +1,87 @@
+using BlueSky.Sources;
+
+namespace BlueSky.Storage;
+
+/// <summary>Something that waits for a commit. Completed by the writer only, after the commit that holds all of it.</summary>
+internal abstract class Work
+{
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Done => done.Task;
+
+    /// <summary>How much of a commit's count it takes.</summary>
+    public abstract int Weight { get; }
+
+    /// <summary>Bytes it takes in memory and in the commit, estimated.</summary>
+    public abstract int Bytes { get; }
+
+    public void Committed() => done.TrySetResult();
+
+    public void Failed(Exception exception) => done.TrySetException(exception);
+}
+
+/// <summary>Observations of one source for the journal.</summary>
+internal sealed class AppendWork : Work
+{
+    public AppendWork(string sourceId, IReadOnlyList<Observation> observations)
+    {
+        SourceId = sourceId;
+        Observations = observations;
+        var bytes = 16;
+        for (var i = 0; i < observations.Count; i++)
+        {
+            var one = observations[i];
+            bytes += 48 + one.Qn.Length + (16 * one.Readings.Length);
+            foreach (var text in one.Texts)
+            {
+                bytes += 8 + (3 * text.Text.Length);
+            }
+        }
+
+        Bytes = bytes;
+    }
+
+    public string SourceId { get; }
+
+    public IReadOnlyList<Observation> Observations { get; }
+
+    public override int Weight => Observations.Count;
+
+    public override int Bytes { get; }
+}
+
+/// <summary>Row changes that belong together. After the commit <see cref="Affected"/> tells the rows that each statement changed.</summary>
+internal sealed class RowWork : Work
+{
+    public RowWork(IReadOnlyList<Statement> statements)
+    {
+        Statements = statements;
+        Affected = new int[statements.Count];
+        var bytes = 0;
+        foreach (var statement in statements)
+        {
+            bytes += statement.Bytes;
+        }
+
+        Bytes = bytes;
+    }
+
+    public IReadOnlyList<Statement> Statements { get; }
+
+    public int[] Affected { get; }
+
+    public override int Weight => Statements.Count;
+
+    public override int Bytes { get; }
+}
+
+/// <summary>A roll in the embedded mode, where it shares the one writer.</summary>
+internal sealed class RollWork(Roll roll) : Work
+{
+    public Roll Roll => roll;
+
+    /// <summary>Nothing else is packed behind it: a roll is long enough alone.</summary>
+    public override int Weight => int.MaxValue / 2;
+
+    public override int Bytes => 0;
+}

@@ -1,0 +1,91 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+
+namespace BlueSky.Storage;
+
+/// <summary>
+/// One database engine. What differs between SQLite and PostgreSQL is here and in the schema; the journal, the lists and
+/// grain state are written once, on top. Throws <see cref="Messages.StoreUnavailableException"/> for every failure of the store.
+/// </summary>
+internal abstract class Engine(Tail tail) : IAsyncDisposable
+{
+    /// <summary>Blocks not yet rolled. Every commit of this node is in it before its callers hear of the commit.</summary>
+    public Tail Tail => tail;
+
+    /// <summary>Creates or migrates the schema under a lock. Safe to call again and from several nodes at once.</summary>
+    public abstract Task Migrate(CancellationToken cancellation);
+
+    /// <summary>Opens what writing needs and loads the tail. After <see cref="Migrate"/>, before all else.</summary>
+    public abstract Task Open(CancellationToken cancellation);
+
+    /// <summary>Puts observations into the journal; returns after the commit.</summary>
+    public abstract Task Append(AppendWork work);
+
+    /// <summary>Changes rows; returns the number of rows that each statement changed, after the commit of all of them.</summary>
+    public abstract Task<int[]> Write(IReadOnlyList<Statement> statements);
+
+    /// <summary>Makes the tail know all that was committed, by any node, before this call.</summary>
+    public abstract Task Refresh(CancellationToken cancellation);
+
+    /// <summary>Stores chunks and drops their blocks, in one transaction.</summary>
+    /// <returns>False when the blocks were rolled by another node meanwhile.</returns>
+    public abstract Task<bool> Store(Roll roll, CancellationToken cancellation);
+
+    /// <summary>True while this node is the one that rolls; keeps others from it for as long as the lease is held.</summary>
+    public abstract Task<IAsyncDisposable?> LeaseRolling(CancellationToken cancellation);
+
+    /// <summary>SQL that gives how many elements the array at <c>document → section → channel → 0</c> has; 0 when there is none.</summary>
+    public abstract string ChannelCount(string section, string channelParameter);
+
+    /// <summary>The operator for "contains, whatever the case".</summary>
+    public abstract string Like { get; }
+
+    /// <summary>Rows of a query, all of them.</summary>
+    public async Task<List<T>> Query<T>(Statement statement, Func<DbDataReader, T> row, CancellationToken cancellation)
+    {
+        var rows = new List<T>();
+        await foreach (var item in Stream(statement, row, cancellation))
+        {
+            rows.Add(item);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Rows of a query, one at a time.</summary>
+    public async IAsyncEnumerable<T> Stream<T>(
+        Statement statement, Func<DbDataReader, T> row, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // An iterator may not yield inside a try with a catch, hence the steps.
+        await using var connection = await Guarded(() => OpenReader(cancellation));
+        await using var command = Command(connection, statement);
+        await using var reader = await Guarded(() => command.ExecuteReaderAsync(cancellation));
+        while (await Guarded(() => reader.ReadAsync(cancellation)))
+        {
+            yield return await Guarded(() => Task.FromResult(row(reader)));
+        }
+    }
+
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>A connection for reading, from the pool.</summary>
+    protected abstract Task<DbConnection> OpenReader(CancellationToken cancellation);
+
+    /// <summary>A command with its arguments bound to the engine's types.</summary>
+    protected abstract DbCommand Command(DbConnection connection, Statement statement);
+
+    /// <summary>Runs a step and says its failure in our words.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="keep">Failures that are to leave as they are: faults of this program, not of the store.</param>
+    protected static async Task<T> Guarded<T>(Func<Task<T>> step, Func<Exception, bool>? keep = null)
+    {
+        try
+        {
+            return await step();
+        }
+        catch (Exception e) when (Faults.IsOfTheStore(e) && keep?.Invoke(e) != true)
+        {
+            throw Faults.InWords(e);
+        }
+    }
+}

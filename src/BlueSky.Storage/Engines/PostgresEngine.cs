@@ -1,0 +1,322 @@
+using System.Data.Common;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace BlueSky.Storage;
+
+/// <summary>The store of a cluster: PostgreSQL. Each node has one writer for the journal and one for rows.</summary>
+internal sealed class PostgresEngine : Engine
+{
+    /// <summary>First key of all advisory locks of this program ("BLUE"); the second names the lock.</summary>
+    internal const int LockSpace = 0x424C5545;
+    private const int MigrationLock = 1;
+    private const int RollLock = 2;
+
+    private readonly NpgsqlDataSource source;
+    private readonly GroupCommit appends;
+    private readonly GroupCommit rows;
+    private readonly PostgresJournalWriter writer;
+    private readonly IReadOnlyList<Migration> migrations;
+    private readonly ILogger logger;
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim refreshing = new(1, 1);
+    private readonly HashSet<string> partitions = new(StringComparer.Ordinal);
+    private Task? nextRefresh;
+
+    public PostgresEngine(
+        string connectionString, StorageOptions options, StorageMetrics metrics, ILogger<PostgresEngine> logger,
+        IReadOnlyList<Migration>? migrations = null) : base(new Tail())
+    {
+        this.logger = logger;
+        this.migrations = migrations ?? Migration.Of("PostgreSql");
+        var settings = Settings(connectionString, options);
+        source = NpgsqlDataSource.Create(settings);
+        writer = new PostgresJournalWriter(settings.ConnectionString, Tail, metrics, logger);
+        appends = new GroupCommit("journal", ownThread: false, writer.Commit, options, metrics, logger);
+        rows = new GroupCommit("rows", ownThread: false, Commit, options, metrics, logger);
+    }
+
+    public override string Like => "ILIKE";
+
+    /// <summary>What this program needs of a connection, where the given string does not say it.</summary>
+    public static NpgsqlConnectionStringBuilder Settings(string connectionString, StorageOptions options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            CommandTimeout = (int)Math.Ceiling(options.StatementTimeout.TotalSeconds),
+            IncludeErrorDetail = false,
+        };
+        settings.MaxAutoPrepare = settings.MaxAutoPrepare == 0 ? 100 : settings.MaxAutoPrepare;
+        settings.AutoPrepareMinUsages = 2;
+        settings.Timeout = Math.Min(settings.Timeout, 5);
+        settings.ApplicationName ??= "bluesky";
+        return settings;
+    }
+
+    public override Task Migrate(CancellationToken cancellation) => Guarded(async () =>
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await Execute(connection, $"SELECT pg_advisory_xact_lock({LockSpace}, {MigrationLock})", cancellation);
+        await Execute(
+            connection,
+            "CREATE TABLE IF NOT EXISTS schema_version (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())",
+            cancellation);
+        var applied = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using (var command = new NpgsqlCommand("SELECT name, checksum FROM schema_version", connection))
+        {
+            await using var reader = await command.ExecuteReaderAsync(cancellation);
+            while (await reader.ReadAsync(cancellation))
+            {
+                applied.Add(reader.GetString(0), reader.GetString(1));
+            }
+        }
+
+        foreach (var migration in Migration.Pending(migrations, applied))
+        {
+            await Execute(connection, migration.Sql, cancellation);
+            await using var note = new NpgsqlCommand("INSERT INTO schema_version (name, checksum) VALUES ($1, $2)", connection);
+            Bind(note.Parameters, [migration.Name, migration.Checksum]);
+            await note.ExecuteNonQueryAsync(cancellation);
+            Log.Migrated(logger, migration.Name, "PostgreSQL");
+        }
+
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }, keep: e => e is InvalidOperationException);
+
+    public override async Task Open(CancellationToken cancellation)
+    {
+        await Refresh(cancellation);
+        Log.Opened(logger, "PostgreSQL", Tail.Bytes);
+    }
+
+    public override Task Append(AppendWork work) => appends.Submit(work);
+
+    public override async Task<int[]> Write(IReadOnlyList<Statement> statements)
+    {
+        var work = new RowWork(statements);
+        await rows.Submit(work);
+        return work.Affected;
+    }
+
+    /// <summary>Callers that come while a refresh is under way share the one after it: it begins after all of them.</summary>
+    public override async Task Refresh(CancellationToken cancellation)
+    {
+        if (writer.IsUncertain)
+        {
+            // What this node wrote last may or may not be there; a reader must not be told either before that is known.
+            await appends.Submit(new ResolveWork());
+        }
+
+        Task refresh;
+        lock (gate)
+        {
+            refresh = nextRefresh ??= RefreshInTurn();
+        }
+
+        await refresh.WaitAsync(cancellation);
+    }
+
+    public override Task<bool> Store(Roll roll, CancellationToken cancellation) => Guarded(async () =>
+    {
+        foreach (var month in roll.Chunks.Select(c => c.Hour.UtcDateTime).Select(t => (t.Year, t.Month)).Distinct())
+        {
+            await EnsurePartition(month.Year, month.Month, cancellation);
+        }
+
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var mark = new NpgsqlCommand("UPDATE stream SET rolled = $1 WHERE id = $2 AND rolled = $3", connection))
+        {
+            Bind(mark.Parameters, [roll.LastSeq, roll.Stream, roll.FirstSeq - 1]);
+            if (await mark.ExecuteNonQueryAsync(cancellation) != 1)
+            {
+                return false;
+            }
+        }
+
+        const string copy = "COPY chunk (source_id, hour, stream, first_seq, first_arrival, last_arrival, packets, value_count, document) "
+            + "FROM STDIN (FORMAT BINARY)";
+        await using (var import = await connection.BeginBinaryImportAsync(copy, cancellation))
+        {
+            foreach (var chunk in roll.Chunks)
+            {
+                await import.StartRowAsync(cancellation);
+                await import.WriteAsync(chunk.SourceId, NpgsqlDbType.Text, cancellation);
+                await import.WriteAsync(chunk.Hour.UtcDateTime, NpgsqlDbType.TimestampTz, cancellation);
+                await import.WriteAsync(chunk.Stream, NpgsqlDbType.Bigint, cancellation);
+                await import.WriteAsync(chunk.FirstSeq, NpgsqlDbType.Bigint, cancellation);
+                await import.WriteAsync(chunk.FirstArrival, NpgsqlDbType.Bigint, cancellation);
+                await import.WriteAsync(chunk.LastArrival, NpgsqlDbType.Bigint, cancellation);
+                await import.WriteAsync(chunk.Packets, NpgsqlDbType.Integer, cancellation);
+                await import.WriteAsync(chunk.Values, NpgsqlDbType.Integer, cancellation);
+                await import.WriteAsync(chunk.Document, NpgsqlDbType.Json, cancellation);
+            }
+
+            await import.CompleteAsync(cancellation);
+        }
+
+        await using (var drop = new NpgsqlCommand("DELETE FROM block WHERE stream = $1 AND seq <= $2", connection))
+        {
+            Bind(drop.Parameters, [roll.Stream, roll.LastSeq]);
+            await drop.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+        Tail.Rolled([(roll.Stream, roll.LastSeq)]);
+        return true;
+    });
+
+    public override Task<IAsyncDisposable?> LeaseRolling(CancellationToken cancellation) => Guarded<IAsyncDisposable?>(async () =>
+    {
+        var connection = await source.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockSpace}, {RollLock})", connection);
+        if (await command.ExecuteScalarAsync(cancellation) is true)
+        {
+            // Giving the connection back to the pool releases its locks.
+            return connection;
+        }
+
+        await connection.DisposeAsync();
+        return null;
+    });
+
+    public override string ChannelCount(string section, string channelParameter) =>
+        $"coalesce(json_array_length(document -> '{section}' -> {channelParameter}::text -> 0), 0)";
+
+    public override async ValueTask DisposeAsync()
+    {
+        await appends.DisposeAsync();
+        await rows.DisposeAsync();
+        await writer.DisposeAsync();
+        await source.DisposeAsync();
+    }
+
+    internal static void Bind(NpgsqlParameterCollection parameters, object?[] arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            parameters.Add(argument switch
+            {
+                null => new NpgsqlParameter { Value = DBNull.Value },
+                Json j => new NpgsqlParameter { Value = j.Text, NpgsqlDbType = NpgsqlDbType.Json },
+                DateTimeOffset t => new NpgsqlParameter { Value = t.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+
+                // PostgreSQL has no NUL in texts.
+                string s => new NpgsqlParameter { Value = s.Replace('\0', '\uFFFD'), NpgsqlDbType = NpgsqlDbType.Text },
+                var other => new NpgsqlParameter { Value = other },
+            });
+        }
+    }
+
+    protected override async Task<DbConnection> OpenReader(CancellationToken cancellation) =>
+        await source.OpenConnectionAsync(cancellation);
+
+    protected override DbCommand Command(DbConnection connection, Statement statement)
+    {
+        var command = new NpgsqlCommand(statement.Sql, (NpgsqlConnection)connection);
+        Bind(command.Parameters, statement.Arguments);
+        return command;
+    }
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    /// <summary>One batch without a transaction of its own is one transaction and one round trip.</summary>
+    private async ValueTask Commit(IReadOnlyList<Work> group)
+    {
+        await using var connection = await source.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var work in group.Cast<RowWork>())
+        {
+            foreach (var statement in work.Statements)
+            {
+                var command = new NpgsqlBatchCommand(statement.Sql);
+                Bind(command.Parameters, statement.Arguments);
+                batch.BatchCommands.Add(command);
+            }
+        }
+
+        await batch.ExecuteNonQueryAsync();
+        var at = 0;
+        foreach (var work in group.Cast<RowWork>())
+        {
+            for (var i = 0; i < work.Affected.Length; i++)
+            {
+                work.Affected[i] = (int)batch.BatchCommands[at++].RecordsAffected;
+            }
+        }
+    }
+
+    private async Task RefreshInTurn()
+    {
+        await refreshing.WaitAsync();
+        try
+        {
+            lock (gate)
+            {
+                nextRefresh = null;
+            }
+
+            await Guarded(Load);
+        }
+        finally
+        {
+            refreshing.Release();
+        }
+    }
+
+    /// <summary>
+    /// Blocks first, marks after: a block that is rolled between the two statements is then below its mark, and its chunk
+    /// is read instead. The other way round it would be in neither.
+    /// </summary>
+    private async Task<bool> Load()
+    {
+        var (streams, seqs) = Tail.Known();
+        await using var connection = await source.OpenConnectionAsync();
+        await using var batch = new NpgsqlBatch(connection);
+        var blocks = new NpgsqlBatchCommand(
+            "SELECT b.stream, b.seq, b.payload FROM block b LEFT JOIN unnest($1::bigint[], $2::bigint[]) AS k (stream, seq) "
+            + "ON k.stream = b.stream WHERE b.seq > coalesce(k.seq, 0) ORDER BY b.stream, b.seq");
+        Bind(blocks.Parameters, [streams, seqs]);
+        batch.BatchCommands.Add(blocks);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT id, rolled FROM stream WHERE rolled > 0"));
+        await using var reader = await batch.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            Tail.Add(Block.Read(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), Tail.Strings));
+        }
+
+        await reader.NextResultAsync();
+        var marks = new List<(long, long)>();
+        while (await reader.ReadAsync())
+        {
+            marks.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        }
+
+        Tail.Rolled(marks);
+        return true;
+    }
+
+    private async Task EnsurePartition(int year, int month, CancellationToken cancellation)
+    {
+        var name = $"chunk_{year:0000}_{month:00}";
+        if (year is < 2000 or > 2099 || partitions.Contains(name))
+        {
+            return;
+        }
+
+        var from = new DateTime(year, month, 1);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await Execute(
+            connection,
+            $"CREATE TABLE IF NOT EXISTS {name} PARTITION OF chunk FOR VALUES FROM ('{from:yyyy-MM-dd} 00:00:00+00') TO ('{from.AddMonths(1):yyyy-MM-dd} 00:00:00+00')",
+            cancellation);
+        partitions.Add(name);
+    }
+}

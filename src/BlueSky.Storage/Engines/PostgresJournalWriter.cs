@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace BlueSky.Storage;
+
+/// <summary>A request that holds nothing: it is answered when the writer knows the outcome of all it ever sent.</summary>
+internal sealed class ResolveWork : Work
+{
+    public override int Weight => 0;
+
+    public override int Bytes => 0;
+}
+
+/// <summary>
+/// The connection of one node that writes blocks. Used by one group commit, one commit at a time.
+/// </summary>
+/// <remarks>
+/// A commit is one statement in one round trip. When its outcome is unknown (the connection broke, a time-out), the old
+/// session may still be committing on the server. So the session holds an advisory lock of this node; the next connection
+/// ends that session, waits for the lock, and only then looks whether the block is there. After that the answer can no
+/// longer change. A new stream begins, so that blocks of one stream always become visible in their order.
+/// </remarks>
+internal sealed class PostgresJournalWriter(string connectionString, Tail tail, StorageMetrics metrics, ILogger logger) : IAsyncDisposable
+{
+    private const string Insert =
+        "INSERT INTO block (stream, seq, first_time, last_time, count, payload) VALUES ($1, $2, $3, $4, $5, $6)";
+
+    private readonly BlockEncoder encoder = new();
+    private readonly string connectionString = connectionString + ";Pooling=False";
+    private readonly int nodeLock = System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000, int.MaxValue);
+    private NpgsqlConnection? connection;
+    private (long Stream, long Seq)? uncertain;
+    private volatile bool isUncertain;
+    private long stream;
+    private long seq;
+
+    /// <summary>True while it is not known whether the last block was committed.</summary>
+    public bool IsUncertain => isUncertain;
+
+    public async ValueTask Commit(IReadOnlyList<Work> group)
+    {
+        await Open();
+        encoder.Begin();
+        foreach (var work in group.OfType<AppendWork>())
+        {
+            encoder.Add(work.SourceId, work.Observations);
+        }
+
+        if (encoder.Count == 0)
+        {
+            return;
+        }
+
+        var (payload, strings, sections) = encoder.Finish();
+        var block = new Block(stream, seq + 1, payload, strings, sections, encoder.Count);
+        try
+        {
+            await using var command = new NpgsqlCommand(Insert, connection);
+            PostgresEngine.Bind(
+                command.Parameters, [block.Stream, block.Seq, encoder.Times.First, encoder.Times.Last, block.Count, payload]);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception e) when (!Faults.IsOfTheData(e))
+        {
+            uncertain = (block.Stream, block.Seq);
+            isUncertain = true;
+            await Close();
+            if (!await Resolve())
+            {
+                throw;
+            }
+        }
+
+        if (block.Stream == stream)
+        {
+            seq = block.Seq;
+        }
+
+        tail.Add(block);
+        metrics.Journaled(block.Count, payload.Length);
+    }
+
+    public async ValueTask DisposeAsync() => await Close();
+
+    /// <summary>Opens a session unless there is one, and learns the outcome of what the session before left open.</summary>
+    /// <returns>True when there was something open and it turned out to be committed.</returns>
+    private async Task<bool> Open()
+    {
+        if (connection is not null)
+        {
+            return false;
+        }
+
+        var opening = new NpgsqlConnection(connectionString);
+        try
+        {
+            await opening.OpenAsync();
+            await Scalar(
+                opening,
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid() "
+                + $"AND classid = {PostgresEngine.LockSpace} AND objid = {nodeLock} AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+            await Scalar(opening, $"SELECT pg_advisory_lock({PostgresEngine.LockSpace}, {nodeLock})");
+            var committed = await Outcome(opening);
+            stream = (long)(await Scalar(opening, "INSERT INTO stream (node) VALUES ($1) RETURNING id", Environment.MachineName))!;
+            seq = 0;
+            connection = opening;
+            return committed;
+        }
+        catch
+        {
+            await opening.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<bool> Outcome(NpgsqlConnection opening)
+    {
+        if (uncertain is not var (oldStream, oldSeq))
+        {
+            return false;
+        }
+
+        var found = (long)(await Scalar(
+            opening,
+            "SELECT (SELECT count(*) FROM block WHERE stream = $1 AND seq = $2) + (SELECT count(*) FROM stream WHERE id = $1 AND rolled >= $2)",
+            oldStream, oldSeq))! > 0;
+        Log.Resolved(logger, oldSeq, oldStream, found ? "committed" : "not committed");
+        uncertain = null;
+        isUncertain = false;
+        return found;
+    }
+
+    /// <summary>One attempt to learn the outcome at once, so that a lost connection alone makes nobody wait or send again.</summary>
+    private async Task<bool> Resolve()
+    {
+        try
+        {
+            return await Open();
+        }
+        catch (Exception e) when (Faults.IsOfTheStore(e))
+        {
+            Log.StillUncertain(logger, e);
+            return false;
+        }
+    }
+
+    private async Task Close()
+    {
+        if (connection is not null)
+        {
+            await connection.DisposeAsync();
+            connection = null;
+        }
+    }
+
+    private static async Task<object?> Scalar(NpgsqlConnection opening, string sql, params object?[] arguments)
+    {
+        await using var command = new NpgsqlCommand(sql, opening);
+        PostgresEngine.Bind(command.Parameters, arguments);
+        return await command.ExecuteScalarAsync();
+    }
+}

@@ -1,0 +1,183 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace BlueSky.Storage;
+
+/// <summary>
+/// The embedded store: one SQLite file, one process. Everything that writes goes through one group commit on one thread,
+/// so journal, lists and grain state share commits and no lock can time out. Readers see the last commit (WAL).
+/// </summary>
+internal sealed class SqliteEngine : Engine
+{
+    private readonly string directory;
+    private readonly string connectionString;
+    private readonly GroupCommit commits;
+    private readonly SqliteWriter writer;
+    private readonly SemaphoreSlim rolling = new(1, 1);
+    private readonly IReadOnlyList<Migration> migrations;
+    private readonly ILogger logger;
+    private FileStream? claim;
+
+    public SqliteEngine(
+        string directory, StorageOptions options, StorageMetrics metrics, ILogger<SqliteEngine> logger,
+        IReadOnlyList<Migration>? migrations = null) : base(new Tail())
+    {
+        this.directory = directory;
+        this.logger = logger;
+        this.migrations = migrations ?? Migration.Of("Sqlite");
+        connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(directory, "bluesky.db"),
+            DefaultTimeout = 30,
+        }.ConnectionString;
+        writer = new SqliteWriter(connectionString, Tail, metrics);
+        commits = new GroupCommit("sqlite", ownThread: true, writer.Commit, options, metrics, logger);
+    }
+
+    public override string Like => "LIKE";
+
+    public override Task Migrate(CancellationToken cancellation) => Guarded(async () =>
+    {
+        Directory.CreateDirectory(directory);
+        await using var connection = new SqliteConnection(connectionString + ";Pooling=False");
+        await connection.OpenAsync(cancellation);
+        Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+        try
+        {
+            Apply(connection);
+            Execute(connection, "COMMIT");
+        }
+        catch
+        {
+            Execute(connection, "ROLLBACK");
+            throw;
+        }
+
+        return true;
+    }, keep: e => e is InvalidOperationException);
+
+    public override Task Open(CancellationToken cancellation) => Guarded(async () =>
+    {
+        try
+        {
+            claim ??= new FileStream(Path.Combine(directory, "bluesky.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"Another process uses the data directory {directory}. Stop it, or use another directory.", e);
+        }
+
+        var marks = await Query(
+            new Statement("SELECT id, rolled FROM stream WHERE rolled > 0"), r => (r.GetInt64(0), r.GetInt64(1)), cancellation);
+        Tail.Rolled(marks);
+        var blocks = Stream(
+            new Statement("SELECT stream, seq, payload FROM block ORDER BY stream, seq"),
+            r => Block.Read(r.GetInt64(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2), Tail.Strings),
+            cancellation);
+        await foreach (var block in blocks)
+        {
+            Tail.Add(block);
+        }
+
+        Log.Opened(logger, "SQLite", Tail.Bytes);
+        return true;
+    });
+
+    public override Task Append(AppendWork work) => commits.Submit(work);
+
+    public override async Task<int[]> Write(IReadOnlyList<Statement> statements)
+    {
+        var work = new RowWork(statements);
+        await commits.Submit(work);
+        return work.Affected;
+    }
+
+    /// <summary>Nothing to do: this process writes all there is.</summary>
+    public override Task Refresh(CancellationToken cancellation) => Task.CompletedTask;
+
+    public override async Task<bool> Store(Roll roll, CancellationToken cancellation)
+    {
+        await commits.Submit(new RollWork(roll));
+        return true;
+    }
+
+    public override async Task<IAsyncDisposable?> LeaseRolling(CancellationToken cancellation)
+    {
+        await rolling.WaitAsync(cancellation);
+        return new Turn(rolling);
+    }
+
+    public override string ChannelCount(string section, string channelParameter) =>
+        $"coalesce(json_array_length(document, '$.{section}.' || json_quote({channelParameter}) || '[0]'), 0)";
+
+    public override async ValueTask DisposeAsync()
+    {
+        await commits.DisposeAsync();
+        writer.Dispose();
+        rolling.Dispose();
+        if (claim is not null)
+        {
+            await claim.DisposeAsync();
+        }
+
+        using var pooled = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(pooled);
+    }
+
+    protected override async Task<DbConnection> OpenReader(CancellationToken cancellation)
+    {
+        var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellation);
+        return connection;
+    }
+
+    protected override DbCommand Command(DbConnection connection, Statement statement)
+    {
+        var command = (SqliteCommand)connection.CreateCommand();
+        command.CommandText = statement.Sql;
+        SqliteWriter.Bind(command, statement.Arguments);
+        return command;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private void Apply(SqliteConnection connection)
+    {
+        Execute(connection, "CREATE TABLE IF NOT EXISTS schema_version (name TEXT PRIMARY KEY, checksum TEXT NOT NULL, applied_at TEXT NOT NULL)");
+        var applied = new Dictionary<string, string>(StringComparer.Ordinal);
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT name, checksum FROM schema_version";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                applied.Add(reader.GetString(0), reader.GetString(1));
+            }
+        }
+
+        foreach (var migration in Migration.Pending(migrations, applied))
+        {
+            Execute(connection, migration.Sql);
+            using var note = connection.CreateCommand();
+            note.CommandText = "INSERT INTO schema_version (name, checksum, applied_at) VALUES ($1, $2, datetime('now'))";
+            SqliteWriter.Bind(note, [migration.Name, migration.Checksum]);
+            note.ExecuteNonQuery();
+            Log.Migrated(logger, migration.Name, "SQLite");
+        }
+    }
+
+    private sealed class Turn(SemaphoreSlim semaphore) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            semaphore.Release();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using BlueSky.Sources;
+
+namespace BlueSky.Storage;
+
+/// <summary>
+/// The blocks that are committed but not yet rolled, of all streams, indexed by source, in memory.
+/// </summary>
+/// <remarks>
+/// Why a read sees everything once: for each stream the tail knows up to which block it is rolled (<c>rolled</c>), and drops
+/// those blocks in the same step in which it learns of them. A roll is atomic and ends at such a mark. A reader takes its
+/// sections and the marks together, and of the chunks only those whose first block is at or below the mark of their
+/// stream: a block is then either in the sections or in the chunks, never in both and never in neither, whatever is rolled
+/// while it reads.
+/// </remarks>
+internal sealed class Tail
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, List<(Block Block, int Offset)>> bySource = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, SortedList<long, Block>> streams = [];
+    private readonly Dictionary<long, long> known = [];
+    private ImmutableDictionary<long, long> rolled = ImmutableDictionary<long, long>.Empty;
+    private long bytes;
+
+    /// <summary>Bytes of all blocks in it.</summary>
+    public long Bytes => Interlocked.Read(ref bytes);
+
+    /// <summary>Strings of blocks that were read instead of written here.</summary>
+    public StringPool Strings { get; } = new();
+
+    /// <summary>Takes a block; one that it has, or that is rolled, changes nothing.</summary>
+    public void Add(Block block)
+    {
+        lock (gate)
+        {
+            if (block.Seq <= known.GetValueOrDefault(block.Stream) || block.Seq <= rolled.GetValueOrDefault(block.Stream))
+            {
+                return;
+            }
+
+            known[block.Stream] = block.Seq;
+            if (!streams.TryGetValue(block.Stream, out var blocks))
+            {
+                streams.Add(block.Stream, blocks = []);
+            }
+
+            blocks.Add(block.Seq, block);
+            Interlocked.Add(ref bytes, block.Payload.Length);
+            foreach (var (source, offset) in block.Sections)
+            {
+                if (!bySource.TryGetValue(source, out var sections))
+                {
+                    bySource.Add(source, sections = []);
+                }
+
+                sections.Add((block, offset));
+            }
+        }
+    }
+
+    /// <summary>Learns up to which block each stream is rolled, and drops those. Marks never go back.</summary>
+    public void Rolled(IEnumerable<(long Stream, long Seq)> marks)
+    {
+        lock (gate)
+        {
+            HashSet<string>? touched = null;
+            foreach (var (stream, seq) in marks)
+            {
+                if (seq <= rolled.GetValueOrDefault(stream))
+                {
+                    continue;
+                }
+
+                rolled = rolled.SetItem(stream, seq);
+                if (!streams.TryGetValue(stream, out var blocks))
+                {
+                    continue;
+                }
+
+                while (blocks.Count > 0 && blocks.GetKeyAtIndex(0) <= seq)
+                {
+                    var block = blocks.GetValueAtIndex(0);
+                    blocks.RemoveAt(0);
+                    Interlocked.Add(ref bytes, -block.Payload.Length);
+                    touched ??= new HashSet<string>(StringComparer.Ordinal);
+                    foreach (var (source, _) in block.Sections)
+                    {
+                        touched.Add(source);
+                    }
+                }
+            }
+
+            foreach (var source in touched ?? [])
+            {
+                var sections = bySource[source];
+                sections.RemoveAll(s => s.Block.Seq <= rolled.GetValueOrDefault(s.Block.Stream));
+                if (sections.Count == 0)
+                {
+                    bySource.Remove(source);
+                }
+            }
+        }
+    }
+
+    /// <summary>What the tail has of one source, with the marks that tell which chunks complete it.</summary>
+    public TailView Of(string sourceId)
+    {
+        lock (gate)
+        {
+            return new TailView(bySource.TryGetValue(sourceId, out var sections) ? sections.ToArray() : [], rolled);
+        }
+    }
+
+    /// <summary>The newest block that is known of each stream.</summary>
+    public (long[] Streams, long[] Seqs) Known()
+    {
+        lock (gate)
+        {
+            var all = known.Keys.Union(rolled.Keys).ToArray();
+            return (all, Array.ConvertAll(all, s => Math.Max(known.GetValueOrDefault(s), rolled.GetValueOrDefault(s))));
+        }
+    }
+
+    /// <summary>The oldest blocks of the stream with the most to roll, up to <paramref name="most"/> bytes; empty when there is nothing.</summary>
+    public IReadOnlyList<Block> Oldest(long most)
+    {
+        lock (gate)
+        {
+            var taken = new List<Block>();
+            var blocks = streams.Values.MaxBy(b => b.Count);
+            long size = 0;
+            foreach (var block in blocks?.Values ?? [])
+            {
+                if (taken.Count > 0 && size + block.Payload.Length > most)
+                {
+                    break;
+                }
+
+                taken.Add(block);
+                size += block.Payload.Length;
+            }
+
+            return taken;
+        }
+    }
+}
+
+/// <summary>One source's part of the tail at one moment.</summary>
+/// <param name="Sections">Sections in the order in which they were learned of.</param>
+/// <param name="Rolled">Mark per stream; a stream that is not here has nothing rolled.</param>
+internal readonly record struct TailView((Block Block, int Offset)[] Sections, ImmutableDictionary<long, long> Rolled)
+{
+    /// <summary>True when the chunk belongs to this view.</summary>
+    public bool Covers(long stream, long firstSeq) => firstSeq <= Rolled.GetValueOrDefault(stream);
+
+    /// <summary>All observations of the sections.</summary>
+    public List<Observation> Decode()
+    {
+        var all = new List<Observation>(Sections.Length);
+        foreach (var (block, offset) in Sections)
+        {
+            block.Decode(offset, all);
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using BlueSky.Messages;
+using BlueSky.Queries;
+
+namespace BlueSky.Storage;
+
+/// <summary>Builds one list query: conditions with parameters, an order from a fixed set of columns, a page with its total.</summary>
+internal sealed class Listing(Engine engine, string table)
+{
+    private readonly List<object?> arguments = [];
+    private readonly StringBuilder where = new();
+
+    /// <summary>Adds a condition when its argument is not null; <c>{0}</c> in it is the parameter.</summary>
+    public Listing Where(string condition, object? argument)
+    {
+        if (argument is null)
+        {
+            return this;
+        }
+
+        arguments.Add(argument);
+        return Where(string.Format(CultureInfo.InvariantCulture, condition, "$" + arguments.Count.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>Adds "one of the columns contains the text", whatever its case, when the text is not empty.</summary>
+    public Listing Contains(string? text, params string[] columns)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            return this;
+        }
+
+        arguments.Add("%" + text.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_") + "%");
+        var parameter = "$" + arguments.Count.ToString(CultureInfo.InvariantCulture);
+        return Where("(" + string.Join(" OR ", columns.Select(c => $"{c} {engine.Like} {parameter} ESCAPE '\\'")) + ")");
+    }
+
+    /// <param name="page">The page asked for.</param>
+    /// <param name="columns">Columns to select.</param>
+    /// <param name="row">Turns a row into an item.</param>
+    /// <param name="ownOrder">Order when none is asked for.</param>
+    /// <param name="key">Column that makes every order total, so that pages neither repeat nor skip rows.</param>
+    /// <param name="sortable">Names a caller may sort by, and their columns.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<Page<T>> Page<T>(
+        PageRequest page, string columns, Func<DbDataReader, T> row, string ownOrder, string key,
+        IReadOnlyDictionary<string, string> sortable, CancellationToken cancellation)
+    {
+        Check(page, sortable.Keys);
+        var order = ownOrder;
+        if (page.Sort.Length > 0)
+        {
+            var direction = page.Descending ? "DESC" : "ASC";
+            order = $"{sortable[page.Sort]} {direction} NULLS LAST, {key} {direction}";
+        }
+
+        var total = await engine.Query(
+            new Statement($"SELECT count(*) FROM {table}{where}", [.. arguments]), r => r.GetInt64(0), cancellation);
+        var (limit, offset) = (arguments.Count + 1, arguments.Count + 2);
+        var items = await engine.Query(
+            new Statement(
+                $"SELECT {columns} FROM {table}{where} ORDER BY {order} LIMIT ${limit} OFFSET ${offset}",
+                [.. arguments, (long)page.Size, (page.Number - 1L) * page.Size]),
+            row,
+            cancellation);
+        return new Page<T>(items, total[0], page.Number, page.Size);
+    }
+
+    /// <exception cref="RefusedException">Page, size or order is none we have; the message names what is allowed.</exception>
+    internal static void Check(PageRequest page, IEnumerable<string> sortable)
+    {
+        if (page.Number < 1)
+        {
+            throw new RefusedException("page-out-of-range", "number", "Pages count from 1.");
+        }
+
+        if (page.Size is < 1 or > 500)
+        {
+            throw new RefusedException("page-size-out-of-range", "size", "A page holds 1 to 500 rows.");
+        }
+
+        if (page.Sort.Length > 0 && !sortable.Contains(page.Sort))
+        {
+            throw new RefusedException(
+                "unknown-sort-column", "sort", $"This list sorts by {string.Join(", ", sortable)}; not by '{page.Sort}'.");
+        }
+    }
+
+    private Listing Where(string condition)
+    {
+        where.Append(where.Length == 0 ? " WHERE " : " AND ").Append(condition);
+        return this;
+    }
+}

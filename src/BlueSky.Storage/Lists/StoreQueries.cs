@@ -1,0 +1,101 @@
+using BlueSky.Audit;
+using BlueSky.Queries;
+using BlueSky.Sources;
+using BlueSky.Time;
+
+namespace BlueSky.Storage;
+
+/// <summary>What lists and reports read, on either engine.</summary>
+internal sealed class StoreQueries(Engine engine) : IQueries
+{
+    private static readonly Dictionary<string, string> SourceColumns = new()
+    {
+        ["id"] = "id", ["name"] = "name", ["town"] = "town", ["kind"] = "kind", ["status"] = "status",
+        ["lastDataAt"] = "last_data_at", ["worstRatio"] = "worst_ratio",
+    };
+
+    private static readonly Dictionary<string, string> ViolationColumns = new()
+    {
+        ["start"] = "start_at", ["severity"] = "severity", ["town"] = "town", ["source"] = "source_id",
+    };
+
+    private static readonly Dictionary<string, string> DeviceColumns = new() { ["mn"] = "mn", ["source"] = "source_id" };
+
+    private static readonly Dictionary<string, string> AuditColumns = new() { ["at"] = "at" };
+
+    public Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation)
+    {
+        var list = new Listing(engine, "source")
+            .Where("town = {0}", filter.Town)
+            .Where("kind = {0}", filter.Kind)
+            .Where("status = {0}", (int?)filter.Status)
+            .Where(filter.HasOpen == true ? "open_count >= {0}" : "open_count < {0}", filter.HasOpen is null ? null : 1)
+            .Contains(filter.Text, "id", "name");
+        return list.Page(page, "document", r => Documents.Read<SourceRow>(r, 0), "id", "id", SourceColumns, cancellation);
+    }
+
+    public Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation)
+    {
+        var list = new Listing(engine, "violation")
+            .Where("town = {0}", filter.Town)
+            .Where("kind = {0}", filter.Kind)
+            .Where("source_id = {0}", filter.SourceId)
+            .Where("rule_id = {0}", filter.RuleId)
+            .Where("severity >= {0}", (int?)filter.MinimumSeverity)
+            .Where("is_open = {0}", filter.Open)
+            .Where("start_at >= {0}", filter.From)
+            .Where("start_at < {0}", filter.To);
+        return list.Page(
+            page, "document", r => Documents.Read<ViolationRow>(r, 0), "start_at DESC, id DESC", "id", ViolationColumns, cancellation);
+    }
+
+    public Task<Page<StoredValue>> Values(
+        string sourceId, string? channel, DateTimeOffset from, DateTimeOffset to, PageRequest page, CancellationToken cancellation) =>
+        new ValuePages(engine, sourceId, channel, from, to).Page(page, cancellation);
+
+    public async Task<IReadOnlyList<HourlyValue>> Hours(
+        string sourceId, string? factor, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        ValuePages.CheckRange(from, to);
+        object?[] arguments = factor is null ? [sourceId, from, to] : [sourceId, from, to, factor];
+        return await engine.Query(
+            new Statement(
+                "SELECT source_id, factor, hour_ending, mean, minimum, maximum, count, covered_minutes, is_valid, from_device, version "
+                + "FROM hourly_value WHERE source_id = $1 AND hour_ending > $2 AND hour_ending <= $3"
+                + (factor is null ? "" : " AND factor = $4") + " ORDER BY hour_ending, factor",
+                arguments),
+            r => new HourlyValue(
+                r.GetString(0), r.GetString(1), r.Time(2).ToChina(), r.Number(3), r.Number(4), r.Number(5), r.GetInt32(6), r.GetInt32(7),
+                r.Truth(8), r.Truth(9), r.GetInt64(10)),
+            cancellation);
+    }
+
+    public Task<Page<DeviceRow>> Devices(string? sourceId, string? text, PageRequest page, CancellationToken cancellation)
+    {
+        var list = new Listing(engine, "device").Where("source_id = {0}", sourceId).Contains(text, "mn", "source_id");
+        return list.Page(page, "document", r => Documents.Read<DeviceRow>(r, 0), "mn", "mn", DeviceColumns, cancellation);
+    }
+
+    public Task<Page<AuditEntry>> Audit(
+        string? action, string? subject, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, CancellationToken cancellation)
+    {
+        var list = new Listing(engine, "audit")
+            .Where("action = {0}", action)
+            .Where("subject = {0}", subject)
+            .Where("at >= {0}", from)
+            .Where("at < {0}", to);
+        return list.Page(
+            page, "at, actor, action, subject, reason, detail, remote_address, count",
+            r => new AuditEntry(
+                r.Time(0).ToChina(), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6),
+                r.GetInt32(7)),
+            "at DESC, id DESC", "id", AuditColumns, cancellation);
+    }
+
+    public async Task CheckReady(CancellationToken cancellation)
+    {
+        // Changes no row, but needs all that a change needs: the writer, the lock, a database that is not read-only.
+        await engine.Write([new Statement("UPDATE schema_version SET checksum = checksum WHERE name = $1", "")]).WaitAsync(cancellation);
+        await engine.Query(new Statement("SELECT count(*) FROM schema_version"), r => r.GetInt64(0), cancellation);
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace BlueSky.Storage;
+
+/// <summary>All log messages of this assembly.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "A commit of {Writer} with {Count} requests failed; its callers are told that the store is not available")]
+    public static partial void CommitFailed(ILogger logger, Exception exception, string writer, int count);
+
+    [LoggerMessage(2, LogLevel.Warning, "A commit of {Writer} with {Count} requests holds one that cannot be stored; each is now committed alone")]
+    public static partial void GroupSplit(ILogger logger, Exception exception, string writer, int count);
+
+    [LoggerMessage(3, LogLevel.Information, "Rolled {Observations} observations into {Chunks} chunks: stream {Stream}, blocks {First} to {Last}")]
+    public static partial void Rolled(ILogger logger, int observations, int chunks, long stream, long first, long last);
+
+    [LoggerMessage(4, LogLevel.Warning, "Rolling the journal failed; it is tried again")]
+    public static partial void RollFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Information, "Applied migration {Name} to the {Engine} store")]
+    public static partial void Migrated(ILogger logger, string name, string engine);
+
+    [LoggerMessage(6, LogLevel.Warning, "The outcome of commit {Seq} of stream {Stream} was unknown; the store now says: {Outcome}")]
+    public static partial void Resolved(ILogger logger, long seq, long stream, string outcome);
+
+    [LoggerMessage(7, LogLevel.Information, "The store is open: {Engine}, {Bytes} bytes of the journal not yet rolled")]
+    public static partial void Opened(ILogger logger, string engine, long bytes);
+
+    [LoggerMessage(8, LogLevel.Warning, "Whether the last commit of the journal succeeded cannot be learned yet: PostgreSQL cannot be reached")]
+    public static partial void StillUncertain(ILogger logger, Exception exception);
+}

@@ -1,0 +1,32 @@
+namespace BlueSky.Storage;
+
+/// <summary>Bounds of the store of one node. The defaults suit one machine with two cores; all sizes are in bytes.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>Appends and row changes that may wait for a commit; one more is refused at once. 1 or more.</summary>
+    public int QueueLength { get; set; } = 20_000;
+
+    /// <summary>Bytes (estimated) that may wait for a commit; more is refused at once.</summary>
+    public long QueueBytes { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>Most observations (or row changes) in one commit.</summary>
+    public int CommitCount { get; set; } = 5_000;
+
+    /// <summary>Most bytes (estimated) in one commit.</summary>
+    public int CommitBytes { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>How often what was committed is rolled into chunks. Longer makes fewer and larger chunks.</summary>
+    public TimeSpan RollEvery { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Bytes of blocks not yet rolled at which the roller is called early.</summary>
+    public long TailBytes { get; set; } = 96L * 1024 * 1024;
+
+    /// <summary>Bytes of blocks not yet rolled at which appends are refused, because the roller does not keep up or fails.</summary>
+    public long TailLimitBytes { get; set; } = 512L * 1024 * 1024;
+
+    /// <summary>Bytes of blocks that one roll takes: bounds its memory, and in the embedded mode how long commits wait behind it.</summary>
+    public long RollBytes { get; set; } = 12L * 1024 * 1024;
+
+    /// <summary>How long one statement may take before it counts as failed. PostgreSQL only.</summary>
+    public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(10);
+}
