@@ -3,7 +3,6 @@ using BlueSky.Gateway;
 using BlueSky.Messages;
 using BlueSky.Storage;
 using BlueSky.Web;
-using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 
@@ -28,7 +27,6 @@ internal static class Node
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "bluesky" });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
-        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(seeds.District).AddSingleton(seeds.Kinds)
             .AddSingleton(TimeProvider.System).AddBlueSkySerialization();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -37,7 +35,9 @@ internal static class Node
         AddCluster(builder, options);
         if (options.Roles.HasFlag(Roles.Gateway)) AddGateway(builder, options);
         if (options.Roles.HasFlag(Roles.Web)) AddWeb(builder, options, seeds);
-        return MapEndpoints(builder.Build(), options);
+        var app = builder.Build();
+        if (options.Roles.HasFlag(Roles.Web)) app.MapBlueSkyWeb();
+        return app;
     }
 
     private static void AddCluster(WebApplicationBuilder builder, NodeOptions options)
@@ -47,9 +47,10 @@ internal static class Node
             builder.UseOrleansClient(client =>
             {
                 client.Configure<ClusterOptions>(SetCluster);
-                client.AddBlueSkyPostgres(options.Postgres!);
+                client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", options.Postgres!));
                 if (options.Roles.HasFlag(Roles.Web)) client.AddDashboard();
             });
+            builder.Services.AddBlueSkyQueries(options.Postgres!);
             return;
         }
 
@@ -74,25 +75,22 @@ internal static class Node
 
     private static void AddGateway(WebApplicationBuilder builder, NodeOptions options)
     {
-        builder.Services.AddBlueSkyGateway(builder.Configuration);
+        builder.AddBlueSkyGateway();
         builder.Services.Configure<GatewayOptions>(o =>
         {
             (o.ListenAddress, o.Port) = (options.GatewayAddress, options.GatewayPort);
-            // The simulator is one machine with hundreds of connections.
-            o.LoopbackUnlimited = options.Demo;
+            // A simulator or a forwarder on this machine has more connections than one address from outside may have.
+            o.LoopbackUnlimited = true;
         });
     }
 
     private static void AddWeb(WebApplicationBuilder builder, NodeOptions options, SeedDirectory seeds)
     {
-        builder.Services.AddBlueSkyWeb(o => (o.Demo, o.AnonymousReadOnLoopback) = (options.Demo, options.Demo), KindList.Of(seeds.Kinds));
-        builder.WebHost.UseUrls(options.Web.ToString());
-    }
+        builder.Services.AddSingleton(KindList.Of(seeds.Kinds));
+        builder.Services.AddBlueSkyWeb(o => (o.Demo, o.AnonymousReadOnLoopback) = (options.Demo, options.Demo));
 
-    private static WebApplication MapEndpoints(WebApplication app, NodeOptions options)
-    {
-        if (options.Roles.HasFlag(Roles.Web)) app.MapBlueSkyWeb();
-        return app;
+        // In code like the gateway's port: Kestrel forgets its "urls" once one endpoint is set in code.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.WebAddress, options.Web.Port));
     }
 
     private static void SetCluster(ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (ClusterId, ClusterId);

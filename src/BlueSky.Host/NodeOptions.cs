@@ -31,6 +31,9 @@ internal sealed record NodeOptions
     /// <summary>Where the HTTP API listens.</summary>
     public Uri Web { get; init; } = new("http://127.0.0.1:5080");
 
+    /// <summary>The numeric address of <see cref="Web"/>.</summary>
+    public System.Net.IPAddress WebAddress => System.Net.IPAddress.Parse(Web.Host.Trim('[', ']'));
+
     /// <summary>Where field devices connect, address and port.</summary>
     public string GatewayAddress { get; init; } = "127.0.0.1";
 

@@ -87,9 +87,9 @@ internal static class ServeCommand
         {
             Data = parsed.GetValue(Data)!,
             Postgres = isDemo ? null : Environment.GetEnvironmentVariable(PostgresVariable) is { Length: > 0 } text ? text : null,
-            Web = Uri.TryCreate(parsed.GetValue(Web), UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            Web = Uri.TryCreate(parsed.GetValue(Web), UriKind.Absolute, out var uri) && uri.Scheme == "http" && IPAddress.TryParse(uri.Host.Trim('[', ']'), out _)
                 ? uri
-                : throw new FormatException("--web: give an address such as http://127.0.0.1:5080."),
+                : throw new FormatException("--web: give a numeric address such as http://127.0.0.1:5080; put TLS in front of it."),
             GatewayAddress = gateway.Address,
             GatewayPort = gateway.Ports[0],
             SiloAddress = silo.Address,
