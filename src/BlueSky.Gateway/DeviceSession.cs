@@ -1,0 +1,146 @@
+using System.Security.Cryptography;
+using System.Text;
+using BlueSky.Devices;
+using BlueSky.Sources;
+
+namespace BlueSky.Gateway;
+
+/// <summary>Why a session is over.</summary>
+internal enum SessionEnd
+{
+    /// <summary>It stands.</summary>
+    None,
+
+    /// <summary>A newer connection speaks for the MN.</summary>
+    Superseded,
+
+    /// <summary>The device's grain no longer knows it (superseded at another gateway, or the register entry changed): present again.</summary>
+    Stale,
+
+    /// <summary>Its connection is closed.</summary>
+    Closed,
+}
+
+/// <summary>
+/// One admitted MN on one connection. The connection's loop is the only one that takes frames; completions and the watch run
+/// on other threads and touch only counters and what <see cref="Dialogue"/> guards.
+/// </summary>
+internal sealed class DeviceSession
+{
+    private readonly byte[] _passwordHash;
+    private readonly byte[] _password;
+    private TokenBucket _rate;
+    private long _frames;
+    private long _answered;
+    private long _faults;
+    private long _refused;
+    private int _end;
+    private (string Words, DateTimeOffset At)? _lastError;
+
+    public DeviceSession(
+        string mn, ReadOnlySpan<byte> password, AdmissionAnswer answer, ProfileMap map, IDeviceGrain grain, DeviceConnection connection,
+        DeviceDialogue dialogue, GatewayOptions options)
+    {
+        (Mn, Registration, Map, Grain, Connection, Dialogue, Epoch) =
+            (mn, answer.Registration!, map, grain, connection, dialogue, answer.SessionEpoch);
+        MnBytes = Encoding.UTF8.GetBytes(mn);
+        SourceId = Registration.SourceId ?? "";
+        Keys = Array.ConvertAll(answer.Sm4Keys, key => new ReadOnlyMemory<byte>(key));
+        _passwordHash = SHA256.HashData(password);
+        _password = Registration.Profile.AcceptsCommands ? password.ToArray() : [];
+        _rate = new TokenBucket(options.MaxFramesPerSecond, options.FrameBurst);
+    }
+
+    public string Mn { get; }
+
+    public byte[] MnBytes { get; }
+
+    public string SourceId { get; }
+
+    public DeviceRegistration Registration { get; }
+
+    public ProfileMap Map { get; }
+
+    public IDeviceGrain Grain { get; }
+
+    public DeviceConnection Connection { get; }
+
+    public DeviceDialogue Dialogue { get; }
+
+    public long Epoch { get; }
+
+    /// <summary>SM4 keys valid now, newest first.</summary>
+    public ReadOnlyMemory<byte>[] Keys { get; }
+
+    /// <summary>The verified PW, which every request to the device must carry; empty when it takes none.</summary>
+    public ReadOnlySpan<byte> Password => _password;
+
+    /// <summary>When the next report is due.</summary>
+    public DateTimeOffset ReportDueAt { get; set; }
+
+    /// <summary>1 while a report is on its way.</summary>
+    public int Reporting;
+
+    public DateTimeOffset? LastFrameAt { get; private set; }
+
+    public SessionEnd End => (SessionEnd)Volatile.Read(ref _end);
+
+    /// <summary>Compares with the verified PW in constant time.</summary>
+    public bool PasswordMatches(ReadOnlySpan<byte> password)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(password, hash);
+        return CryptographicOperations.FixedTimeEquals(hash, _passwordHash);
+    }
+
+    /// <summary>Counts a good frame; false when the device sends faster than it may.</summary>
+    public bool TakeFrame(DateTimeOffset now)
+    {
+        LastFrameAt = now;
+        Interlocked.Increment(ref _frames);
+        return _rate.TryTake(now);
+    }
+
+    public void Answered() => Interlocked.Increment(ref _answered);
+
+    public void Fault(string words, DateTimeOffset now)
+    {
+        Interlocked.Increment(ref _faults);
+        Error(words, now);
+    }
+
+    public void Refused(string words, DateTimeOffset now)
+    {
+        Interlocked.Increment(ref _refused);
+        Error(words, now);
+    }
+
+    /// <summary>Keeps the last error in words (Chinese, for the operator).</summary>
+    public void Error(string words, DateTimeOffset now)
+    {
+        lock (_passwordHash) _lastError = (words, now);
+    }
+
+    /// <summary>Ends the session; false when it had ended before.</summary>
+    public bool TryEnd(SessionEnd why) => Interlocked.CompareExchange(ref _end, (int)why, (int)SessionEnd.None) == (int)SessionEnd.None;
+
+    /// <summary>What the device's grain is told.</summary>
+    public SessionReport Report(bool ended)
+    {
+        (string Words, DateTimeOffset At)? error;
+        lock (_passwordHash) error = _lastError;
+        return new SessionReport
+        {
+            SessionEpoch = Epoch,
+            Frames = Interlocked.Read(ref _frames),
+            Answered = Interlocked.Read(ref _answered),
+            Faults = Interlocked.Read(ref _faults),
+            Refused = Interlocked.Read(ref _refused),
+            ClockDriftSeconds = Dialogue.DriftSeconds,
+            LastError = error?.Words ?? "",
+            LastErrorAt = error?.At,
+            LastFrameAt = LastFrameAt,
+            Ended = ended,
+        };
+    }
+}
