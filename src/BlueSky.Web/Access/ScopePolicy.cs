@@ -1,0 +1,42 @@
+using BlueSky.Access;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace BlueSky.Web;
+
+/// <summary>The scope that an endpoint needs, as metadata: authorization, problem details, OpenAPI and tests read it.</summary>
+internal sealed record RequiredScope(Scopes Scope);
+
+/// <summary>Asks for a scope.</summary>
+/// <param name="Scope">The scope.</param>
+/// <param name="OrDemoLoopback">True when a loopback caller of a demonstration needs none.</param>
+internal sealed record ScopeRequirement(Scopes Scope, bool OrDemoLoopback) : IAuthorizationRequirement;
+
+/// <summary>Decides a <see cref="ScopeRequirement"/>.</summary>
+internal sealed class ScopeDecision(IOptions<WebOptions> options) : AuthorizationHandler<ScopeRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, ScopeRequirement requirement)
+    {
+        var mayByScope = (Caller.ScopesOf(context.User) & requirement.Scope) == requirement.Scope;
+        var mayByPlace = requirement.OrDemoLoopback && options.Value.LetsAnonymousRead
+            && context.Resource is HttpContext request && RemoteCaller.Of(request).IsLoopback;
+        if (mayByScope || mayByPlace) context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>How endpoints say which scope they need.</summary>
+internal static class ScopePolicy
+{
+    public static TBuilder RequireScope<TBuilder>(this TBuilder builder, Scopes scope, bool orDemoLoopback = false)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        var policy = new AuthorizationPolicyBuilder(ApiKeyAuthentication.Name)
+            .AddRequirements(new ScopeRequirement(scope, orDemoLoopback)).Build();
+        builder.RequireAuthorization(policy);
+        builder.WithMetadata(new RequiredScope(scope));
+        return builder;
+    }
+}

@@ -1,0 +1,24 @@
+namespace BlueSky.Web;
+
+/// <summary>A factor (监测因子) as callers see it.</summary>
+/// <param name="Code">Factor code, e.g. <c>a34002</c>.</param>
+/// <param name="Name">Chinese name.</param>
+/// <param name="Unit">Unit in which values are stored and shown.</param>
+public sealed record FactorInfo(string Code, string Name, string Unit);
+
+/// <summary>An item of the measures checklist (措施清单).</summary>
+/// <param name="Code">Code, the factor part of the channel <c>CODE@measure-Pass</c>.</param>
+/// <param name="Name">Chinese name.</param>
+public sealed record MeasureInfo(string Code, string Name);
+
+/// <summary>What callers must know of a kind of source; the host fills it from the kind files.</summary>
+/// <param name="Code">Code of the kind, e.g. <c>gas</c>.</param>
+/// <param name="Name">Chinese name.</param>
+/// <param name="Department">Responsible department (行业).</param>
+/// <param name="Factors">Factors; empty when the kind has none.</param>
+/// <param name="Measures">Checklist; empty when the kind has none.</param>
+/// <param name="TakesSurveys">True when road dust surveys (道路积尘走航) are entered for it.</param>
+/// <param name="TakesCleanings">True when cleanings (清洗记录) are entered for it.</param>
+public sealed record KindInfo(
+    string Code, string Name, string Department, IReadOnlyList<FactorInfo> Factors, IReadOnlyList<MeasureInfo> Measures,
+    bool TakesSurveys = false, bool TakesCleanings = false);

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace BlueSky.Web;
+
+/// <summary>An example body for every operation that takes one; a test sends each through its endpoint.</summary>
+internal static class OpenApiExamples
+{
+    /// <summary>Examples by operation id.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Bodies = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["registerSource"] = """
+            {"name":"示例加油站","kind":"gas","town":"371302001","address":"示例路 1 号","registeredOn":"2021-03-01","sizeClass":"medium","parameters":{"nozzles":8},"isDemo":true}
+            """,
+        ["enterInspection"] = """
+            {"at":"2021-08-01T10:00:00+08:00","inspector":"张三","items":[{"item":"washing","pass":true},{"item":"covering","pass":false}],"note":"东侧裸土未覆盖"}
+            """,
+        ["enterSurvey"] = """
+            {"at":"2021-08-01T10:00:00+08:00","surveyor":"走航车 1","points":[{"load":0.4,"length":120},{"load":0.9,"length":80}]}
+            """,
+        ["enterCleaning"] = """
+            {"at":"2021-08-01T10:00:00+08:00","cleaner":"李四","note":"净化器与烟罩"}
+            """,
+        ["registerNamedDevice"] = """
+            {"mn":"DEMO0000000000000000001","sourceId":"371302-gas-0012","profile":{"factors":[{"code":"a34002","factor":"a34002","unit":"mg/m3","scale":1000}],"reportSeconds":60},"isDemo":true}
+            """,
+        ["registerDevice"] = """
+            {"sourceId":"371302-gas-0012","profile":{"reportSeconds":60,"acceptsCommands":true},"isDemo":true,"password":"123456"}
+            """,
+        ["setSm4Key"] = """{"key":"0123456789abcdeffedcba9876543210"}""",
+        ["ingest"] = """
+            {"batch":"gw1-000017","observations":[{"source":"371302-site-0001","mn":"JSON-0001","period":"minute","dataTime":"2021-08-01T10:00:00+08:00","periodSeconds":60,"values":[{"channel":"a34002-Avg","value":35.1,"mark":"N"}]}]}
+            """,
+        ["createKey"] = """{"name":"接入网关 1","scopes":["read","ingest"],"expiresAt":"2099-12-31T00:00:00+08:00"}""",
+    };
+
+    public static void AddTo(OpenApiOperation operation)
+    {
+        if (operation.OperationId is not { } id || !Bodies.TryGetValue(id, out var body)) return;
+        foreach (var content in operation.RequestBody?.Content?.Values ?? []) content.Example = JsonNode.Parse(body);
+    }
+}

@@ -1,0 +1,189 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using BlueSky.Access;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BlueSky.Web.Tests;
+
+public sealed class AccessTests
+{
+    private const string S = Samples.Source;
+
+    /// <summary>Every endpoint of the API with the scope it needs and a body that it takes.</summary>
+    public static readonly TheoryData<string, string, Scopes, string> Endpoints = new()
+    {
+        { "GET", "/sources", Scopes.Read, "" },
+        { "GET", $"/sources/{S}", Scopes.Read, "" },
+        { "PUT", $"/sources/{S}", Scopes.Register, "registerSource" },
+        { "GET", $"/sources/{S}/readings", Scopes.Read, "" },
+        { "GET", $"/sources/{S}/hours", Scopes.Read, "" },
+        { "POST", "/sources/site-1/inspections", Scopes.Register, "enterInspection" },
+        { "POST", "/sources/road-1/surveys", Scopes.Register, "enterSurvey" },
+        { "POST", "/sources/restaurant-1/cleanings", Scopes.Register, "enterCleaning" },
+        { "GET", "/violations", Scopes.Read, "" },
+        { "GET", "/violations/a~b~c", Scopes.Read, "" },
+        { "GET", "/district", Scopes.Read, "" },
+        { "GET", "/towns", Scopes.Read, "" },
+        { "GET", $"/towns/{Samples.Town}", Scopes.Read, "" },
+        { "POST", $"/towns/{Samples.Town}/recount", Scopes.Administer, "" },
+        { "GET", "/devices", Scopes.Read, "" },
+        { "PUT", "/devices", Scopes.Devices, "registerNamedDevice" },
+        { "GET", "/devices/MN1", Scopes.Read, "" },
+        { "PUT", "/devices/MN1", Scopes.Devices, "registerDevice" },
+        { "POST", "/devices/MN1/rotate-secret", Scopes.Devices, "" },
+        { "PUT", "/devices/MN1/sm4-key", Scopes.Devices, "setSm4Key" },
+        { "POST", "/ingest", Scopes.Ingest, "ingest" },
+        { "POST", "/keys", Scopes.Administer, "createKey" },
+        { "DELETE", "/keys/other", Scopes.Administer, "" },
+        { "GET", "/audit", Scopes.Administer, "" },
+        { "GET", "/kinds", Scopes.Read, "" },
+    };
+
+    [Theory, MemberData(nameof(Endpoints))]
+    public async Task An_endpoint_opens_to_its_scope_alone(string method, string path, Scopes scope, string example)
+    {
+        await using var web = await Furnished();
+        var body = example.Length > 0 ? OpenApiExamples.Bodies[example] : null;
+        path = "/api/v1" + path;
+
+        await (await web.Client().Send(method, path, body)).Problem(HttpStatusCode.Unauthorized);
+        var wrong = await (await web.Client(Scopes.All & ~scope).Send(method, path, body)).Problem(HttpStatusCode.Forbidden);
+        Assert.Equal(Json.Word(scope), (string)wrong["scope"]!);
+        Assert.Empty(web.World.Ingested);
+        var right = await web.Client(scope).Send(method, path, body);
+        Assert.True(right.IsSuccessStatusCode, $"{right.StatusCode}: {await right.Text()}");
+    }
+
+    [Fact]
+    public async Task Every_endpoint_has_a_row_in_the_table_or_is_known_to_be_open_or_the_clusters()
+    {
+        await using var web = await TestWeb.Start();
+        var rows = Endpoints.Select(r => $"{r.Data.Item1} {Pattern(r.Data.Item2)}").ToHashSet(StringComparer.Ordinal);
+        var endpoints = web.Services.GetServices<EndpointDataSource>().SelectMany(d => d.Endpoints).OfType<RouteEndpoint>().ToList();
+        Assert.NotEmpty(endpoints);
+        string[] open = ["/", "/health/live", "/health/ready"];
+        foreach (var endpoint in endpoints)
+        {
+            var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
+            var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods[0] ?? "GET";
+            if (pattern.StartsWith("/api/v1", StringComparison.Ordinal)) Assert.Contains($"{method} {pattern["/api/v1".Length..]}", rows);
+            else if (pattern.StartsWith("/cluster", StringComparison.Ordinal))
+                Assert.Equal(Scopes.Administer, endpoint.Metadata.GetMetadata<RequiredScope>()?.Scope);
+            else if (pattern.StartsWith("/openapi", StringComparison.Ordinal))
+                Assert.Equal(Scopes.Read, endpoint.Metadata.GetMetadata<RequiredScope>()?.Scope);
+            else Assert.Contains(pattern, open);
+        }
+    }
+
+    [Fact]
+    public async Task A_key_may_come_as_the_password_of_Basic()
+    {
+        await using var web = await TestWeb.Start();
+        var key = web.World.AddKey("browser", Scopes.Read);
+        var client = web.Client();
+        client.DefaultRequestHeaders.Authorization =
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("anyone:" + key)));
+        Assert.Equal(HttpStatusCode.OK, (await client.Read("/api/v1/sources")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("bsk_reader_wrong")]
+    [InlineData("bsk_reader_")]
+    [InlineData("bsk_reader")]
+    [InlineData("reader")]
+    [InlineData("bsk_re/ader_secret")]
+    public async Task A_wrong_key_is_refused_and_audited_once_a_minute_with_its_count(string key)
+    {
+        await using var web = await TestWeb.Start(o => (o.Demo, o.AnonymousReadOnLoopback) = (true, true));
+        web.World.AddKey("reader", Scopes.Read);
+        for (var i = 0; i < 3; i++)
+            await (await web.Client(key, IPAddress.Loopback).Read("/api/v1/sources")).Problem(HttpStatusCode.Unauthorized);
+        await web.Services.GetRequiredService<FoldedAudit>().Flush();
+        var entry = Assert.Single(web.World.Audit);
+        Assert.Equal(("api.sign-in-refused", 3, "127.0.0.1"), (entry.Action, entry.Count, entry.RemoteAddress));
+        Assert.DoesNotContain("wrong", entry.ToString().Replace("wrong-key", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Guessing_is_slowed_down_by_address_but_a_known_key_still_passes()
+    {
+        await using var web = await TestWeb.Start(o => o.FailedSignInsPerMinute = 3);
+        var good = web.World.AddKey("reader", Scopes.Read);
+        Assert.Equal(HttpStatusCode.OK, (await web.Client(good).Read("/api/v1/sources")).StatusCode);
+        for (var i = 0; i < 3; i++) await (await web.Client($"bsk_reader_{i}").Read("/api/v1/sources")).Problem(HttpStatusCode.Unauthorized);
+        var asked = web.World.Verifications;
+        var answer = await web.Client("bsk_reader_4").Read("/api/v1/sources");
+        await answer.Problem(HttpStatusCode.TooManyRequests);
+        Assert.Equal(TimeSpan.FromMinutes(1), answer.Headers.RetryAfter?.Delta);
+        Assert.Equal(asked, web.World.Verifications);
+        Assert.Equal(HttpStatusCode.OK, (await web.Client(good).Read("/api/v1/sources")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            (await web.Client("bsk_reader_5", IPAddress.Parse("203.0.113.8")).Read("/api/v1/sources")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_is_asked_for_again_after_30_seconds_and_a_revoked_one_ends()
+    {
+        await using var web = await TestWeb.Start();
+        var client = web.Client(web.World.AddKey("reader", Scopes.Read));
+        await client.Read("/api/v1/sources");
+        await client.Read("/api/v1/sources");
+        Assert.Equal(1, web.World.Verifications);
+        web.World.Keys.Clear();
+        web.Clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.Read("/api/v1/sources")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_revoked_through_this_node_ends_at_once()
+    {
+        await using var web = await TestWeb.Start();
+        var client = web.Client(web.World.AddKey("reader", Scopes.Read));
+        Assert.Equal(HttpStatusCode.OK, (await client.Read("/api/v1/sources")).StatusCode);
+        Assert.Equal(HttpStatusCode.NoContent, (await web.Client(Scopes.Administer).Send("DELETE", "/api/v1/keys/reader")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.Read("/api/v1/sources")).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_expired_key_is_refused_even_when_it_was_just_verified()
+    {
+        await using var web = await TestWeb.Start();
+        var client = web.Client(web.World.AddKey("reader", Scopes.Read, Samples.Noon.AddSeconds(10)));
+        Assert.Equal(HttpStatusCode.OK, (await client.Read("/api/v1/sources")).StatusCode);
+        web.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await client.Read("/api/v1/sources")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_a_cluster_a_key_is_neither_right_nor_wrong()
+    {
+        await using var web = await TestWeb.Start();
+        var client = web.Client(web.World.AddKey("reader", Scopes.Read));
+        web.World.Down = new SiloUnavailableException("no silo");
+        var answer = await client.Read("/api/v1/sources");
+        await answer.Problem(HttpStatusCode.ServiceUnavailable);
+        Assert.NotNull(answer.Headers.RetryAfter);
+    }
+
+    private static async Task<TestWeb> Furnished()
+    {
+        var web = await TestWeb.Start();
+        foreach (var kind in new[] { "site", "road", "restaurant" }) web.World.Sources[$"{kind}-1"] = Samples.Registration($"{kind}-1", kind);
+        web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
+        web.World.Violations["a~b~c"] = new("a~b~c", Samples.Town, "名", "gas", "区商务局", [Samples.Step()], true);
+        return web;
+    }
+
+    private static string Pattern(string path)
+    {
+        var parts = path.Split('/');
+        if (parts.Length > 2)
+        {
+            parts[2] = parts[1] switch { "towns" => "{code}", "devices" => "{mn}", _ => "{id}" };
+        }
+
+        return string.Join('/', parts);
+    }
+}

@@ -1,0 +1,42 @@
+using BlueSky.Districts;
+using BlueSky.Sources;
+using BlueSky.Violations;
+
+namespace BlueSky.Web.Tests;
+
+/// <summary>Entries that many tests use.</summary>
+internal static class Samples
+{
+    public const string Town = "371302001", Source = "371302-gas-0012";
+
+    public static readonly DateTimeOffset Noon = new(2021, 8, 1, 12, 0, 0, TimeSpan.FromHours(8));
+
+    public static readonly District District = new(
+        "371302", "兰山区", [new Town(Town, "兰山街道", "street", "A", "D")], [new Department("zhujian", "区住建局")], []);
+
+    public static readonly IReadOnlyList<KindInfo> Kinds = [
+        new("gas", "加油站", "区商务局", [new FactorInfo("AL", "气液比", "")], [], false, false),
+        new("site", "建筑施工工地", "区住建局", [], [new MeasureInfo("washing", "冲洗"), new MeasureInfo("covering", "覆盖")]),
+        new("road", "道路", "区城管局", [new FactorInfo("sL", "积尘负荷", "g/m²")], [], TakesSurveys: true),
+        new("restaurant", "餐饮", "区城管局", [], [], TakesCleanings: true),
+    ];
+
+    public static SourceRegistration Registration(string id = Source, string kind = "gas", string name = "示例加油站") => new()
+    {
+        Id = id, Name = name, Kind = kind, Town = Town, RegisteredOn = new DateOnly(2021, 1, 1), IsDemo = true,
+    };
+
+    public static SourceSummary Summary(SourceRegistration registration) => new()
+    {
+        SourceId = registration.Id, Name = registration.Name, Town = registration.Town, Kind = registration.Kind, Version = 1,
+        Status = SourceStatus.NotConnected, HasDevice = false, OpenBySeverity = [0, 1, 0, 0], AsOf = Noon, IsDemo = registration.IsDemo,
+    };
+
+    public static RollupView Counts(string code) => new(code, "名", Rollup.Of([Summary(Registration())]), Noon);
+
+    public static RuleTransition Step(TransitionKind kind = TransitionKind.Opened) => new()
+    {
+        Kind = kind, SourceId = Source, RuleId = "al-share", Point = "003", Start = Noon, At = Noon, Severity = Severity.Warning,
+        Explanation = "气液比超出 25%", Step = 1,
+    };
+}

@@ -1,0 +1,58 @@
+using BlueSky.Audit;
+using BlueSky.Messages;
+using BlueSky.Queries;
+using BlueSky.Sources;
+
+namespace BlueSky.Web.Tests;
+
+/// <summary>Query tables in memory that remember what they were asked.</summary>
+public sealed class StoredRows : IQueries
+{
+    public List<SourceRow> SourceRows { get; } = [];
+
+    public List<object?> Asked { get; } = [];
+
+    public List<PageRequest> Pages { get; } = [];
+
+    public bool IsDown { get; set; }
+
+    public long? PretendedTotal { get; set; }
+
+    public Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation) => Give(SourceRows, page, filter);
+
+    public Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation) =>
+        Give([new ViolationRow(new("371302001", "示例加油站", "gas", "区商务局", true), Samples.Step(), Samples.Step())], page, filter);
+
+    public Task<Page<StoredValue>> Values(
+        string sourceId, string? channel, DateTimeOffset from, DateTimeOffset to, PageRequest page, CancellationToken cancellation) =>
+        Give([new StoredValue("MN1", Period.Minute, Samples.Noon, Samples.Noon, "a34002-Avg", -1.5m, null, Quality.Late, 1)], page,
+            (sourceId, channel, from, to));
+
+    public Task<IReadOnlyList<HourlyValue>> Hours(
+        string sourceId, string? factor, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        Asked.Add((sourceId, factor, from, to));
+        return Task.FromResult<IReadOnlyList<HourlyValue>>(
+            [new HourlyValue(sourceId, "a34002", Samples.Noon, 35.1m, 30, 40, 60, 60, true, false, 1)]);
+    }
+
+    public Task<Page<DeviceRow>> Devices(string? sourceId, string? text, PageRequest page, CancellationToken cancellation) =>
+        Give([new DeviceRow(new DeviceRegistration { Mn = "MN1" }, 1)], page, (sourceId, text));
+
+    public Task<Page<AuditEntry>> Audit(
+        string? action, string? subject, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, CancellationToken cancellation) =>
+        Give([new AuditEntry(Samples.Noon, "甲", "device.refused", "MN1", "wrong-pw", "=cmd|' /C calc'!A0", "203.0.113.9", 3)], page,
+            (action, subject, from, to));
+
+    public Task CheckReady(CancellationToken cancellation) =>
+        IsDown ? throw new StoreUnavailableException("down") : Task.CompletedTask;
+
+    private Task<Page<T>> Give<T>(IReadOnlyList<T> all, PageRequest page, object? asked)
+    {
+        if (IsDown) throw new StoreUnavailableException("down");
+        Asked.Add(asked);
+        Pages.Add(page);
+        return Task.FromResult(new Page<T>(
+            [.. all.Skip((page.Number - 1) * page.Size).Take(page.Size)], PretendedTotal ?? all.Count, page.Number, page.Size));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BlueSky.Access;
+using BlueSky.Queries;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Orleans.Dashboard;
+
+namespace BlueSky.Web.Tests;
+
+/// <summary>The web side on an in-memory server, over grains and tables in memory.</summary>
+public sealed class TestWeb : IAsyncDisposable
+{
+    private static readonly IPAddress Stranger = IPAddress.Parse("203.0.113.7");
+    private readonly WebApplication app;
+
+    private TestWeb(WebApplication app) => this.app = app;
+
+    public World World { get; } = new();
+
+    public StoredRows Rows { get; } = new();
+
+    public FakeTimeProvider Clock { get; } = new(Samples.Noon);
+
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<TestWeb> Start(Action<WebOptions>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
+        builder.Services.AddBlueSkyWeb(o => configure?.Invoke(o));
+        new Silo(builder.Services, builder.Configuration).AddDashboard();
+        // Filled below: the container must be built before the test's own world can be known to it.
+        TestWeb? web = null;
+        builder.Services.AddSingleton<IGrainFactory>(_ => web!.World);
+        builder.Services.AddSingleton<IQueries>(_ => web!.Rows);
+        builder.Services.AddSingleton<TimeProvider>(_ => web!.Clock);
+        builder.Services.AddSingleton(Samples.District);
+        builder.Services.AddSingleton(Samples.Kinds);
+        web = new TestWeb(builder.Build());
+        web.World.Sources[Samples.Source] = Samples.Registration();
+        web.Rows.SourceRows.Add(new SourceRow(Samples.Registration(), Samples.Summary(Samples.Registration())));
+        web.app.MapBlueSkyWeb();
+        await web.app.StartAsync(TestContext.Current.CancellationToken);
+        return web;
+    }
+
+    /// <summary>A caller; from elsewhere when no address is given.</summary>
+    public HttpClient Client(string? key = null, IPAddress? from = null, string host = "localhost")
+    {
+        var handler = app.GetTestServer().CreateHandler(http => http.Connection.RemoteIpAddress = from ?? Stranger);
+        var client = new HttpClient(handler) { BaseAddress = new Uri($"http://{host}") };
+        if (key is not null) client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return client;
+    }
+
+    /// <summary>A caller with a key of these scopes.</summary>
+    public HttpClient Client(Scopes scopes) => Client(World.AddKey("k" + (int)scopes, scopes));
+
+    public async ValueTask DisposeAsync()
+    {
+        World.Down = null;
+        await app.DisposeAsync();
+    }
+
+    private sealed class Silo(IServiceCollection services, IConfiguration configuration) : IClientBuilder
+    {
+        public IServiceCollection Services => services;
+
+        public IConfiguration Configuration => configuration;
+    }
+}
+
+internal static class HttpExtensions
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static Task<HttpResponseMessage> Send(this HttpClient client, string method, string path, string? json = null)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (json is not null) request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        return client.SendAsync(request, Cancellation);
+    }
+
+    public static Task<HttpResponseMessage> Read(this HttpClient client, string path) => client.GetAsync(new Uri(path, UriKind.Relative), Cancellation);
+
+    public static Task<string> Text(this HttpResponseMessage response) => response.Content.ReadAsStringAsync(Cancellation);
+
+    public static async Task<JsonNode> Json(this HttpResponseMessage response)
+    {
+        try
+        {
+            return (await response.Content.ReadFromJsonAsync<JsonNode>(Cancellation))!;
+        }
+        catch (JsonException)
+        {
+            Assert.Fail($"{response.StatusCode}: {await response.Text()}");
+            throw;
+        }
+    }
+
+    /// <summary>The problem details of an answer, after checking their shape.</summary>
+    public static async Task<JsonNode> Problem(this HttpResponseMessage response, HttpStatusCode status)
+    {
+        var text = await response.Text();
+        Assert.True(status == response.StatusCode, $"{(int)response.StatusCode} instead of {(int)status}: {text}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        var problem = JsonNode.Parse(text)!;
+        Assert.Equal((int)status, (int)problem["status"]!);
+        Assert.StartsWith("urn:bluesky:problem:", (string)problem["type"]!, StringComparison.Ordinal);
+        Assert.NotNull((string?)problem["reason"]);
+        Assert.Contains(" · ", (string)problem["title"]!, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
+        return problem;
+    }
+
+    /// <summary>The fields that a 422 names.</summary>
+    public static async Task<string[]> Fields(this HttpResponseMessage response) =>
+        [.. ((await response.Problem(HttpStatusCode.UnprocessableEntity))["errors"]?.AsArray() ?? []).Select(e => (string)e!["field"]!)];
+}

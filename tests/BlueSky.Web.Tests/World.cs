@@ -1,0 +1,231 @@
+using BlueSky.Access;
+using BlueSky.Audit;
+using BlueSky.Devices;
+using BlueSky.Districts;
+using BlueSky.Messages;
+using BlueSky.Sources;
+using BlueSky.Violations;
+
+namespace BlueSky.Web.Tests;
+
+/// <summary>A cluster in memory: grains that do the least that the API needs, and remember what they were told.</summary>
+public sealed class World : IGrainFactory
+{
+    public Dictionary<string, (string Secret, KeyHolder Holder)> Keys { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, SourceRegistration> Sources { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, (DeviceRegistration Registration, string? Password)> Devices { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, ViolationView> Violations { get; } = new(StringComparer.Ordinal);
+
+    public List<AuditEntry> Audit { get; } = [];
+
+    public List<RoutedObservation> Ingested { get; } = [];
+
+    public List<int> Shards { get; } = [];
+
+    public int Verifications { get; set; }
+
+    /// <summary>When set, every grain call fails with it.</summary>
+    public Exception? Down { get; set; }
+
+    public Func<RoutedObservation, IngestResult> Answer { get; set; } = _ => IngestResult.Stored;
+
+    public Func<int, Exception?> ShardFailure { get; set; } = _ => null;
+
+    public string AddKey(string id, Scopes scopes, DateTimeOffset? expires = null)
+    {
+        Keys[id] = ($"secret-of_{id}", new KeyHolder(id, $"owner of {id}", scopes, expires));
+        return $"bsk_{id}_secret-of_{id}";
+    }
+
+    public TGrain GetGrain<TGrain>(string primaryKey, string? grainClassNamePrefix = null) where TGrain : IGrainWithStringKey =>
+        (TGrain)Make(typeof(TGrain), primaryKey);
+
+    public TGrain GetGrain<TGrain>(long primaryKey, string? grainClassNamePrefix = null) where TGrain : IGrainWithIntegerKey =>
+        (TGrain)Make(typeof(TGrain), primaryKey.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private object Make(Type type, string key)
+    {
+        if (Down is not null) throw Down;
+        return type.Name switch
+        {
+            nameof(IApiKeyGrain) => new KeyGrain(this, key),
+            nameof(IAuditGrain) => new AuditGrain(this),
+            nameof(ISourceGrain) => new SourceGrain(this, key),
+            nameof(IDeviceGrain) => new DeviceGrain(this, key),
+            nameof(IViolationGrain) => new ViolationGrain(this, key),
+            nameof(ITownGrain) => new TownGrain(key),
+            nameof(IDistrictGrain) => new DistrictGrain(),
+            nameof(IIngestGrain) => new IngestGrain(this, int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)),
+            _ => throw new NotSupportedException(type.Name),
+        };
+    }
+
+    private sealed class KeyGrain(World world, string id) : IApiKeyGrain
+    {
+        public Task<string> Create(string name, Scopes scopes, DateTimeOffset? expiresAt, string actor)
+        {
+            if (world.Keys.ContainsKey(id)) throw new RefusedException("taken", "id", $"密钥 {id} 已存在");
+            world.Keys[id] = ("fresh", new KeyHolder(id, name, scopes, expiresAt));
+            return Task.FromResult($"bsk_{id}_fresh");
+        }
+
+        public Task<KeyHolder?> Verify(string secret)
+        {
+            world.Verifications++;
+            return Task.FromResult(world.Keys.TryGetValue(id, out var key) && key.Secret == secret ? key.Holder : null);
+        }
+
+        public Task Revoke(string actor)
+        {
+            world.Keys.Remove(id);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class AuditGrain(World world) : IAuditGrain
+    {
+        public Task Append(AuditEntry[] entries)
+        {
+            world.Audit.AddRange(entries);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class SourceGrain(World world, string id) : ISourceGrain
+    {
+        public Task<IngestResult[]> Ingest(Observation[] batch) => throw new NotSupportedException();
+
+        public Task Register(SourceRegistration registration, string actor)
+        {
+            if (registration.Zone == "nowhere") throw new RefusedException("unknown-zone", "zone", "没有这个控制区");
+            world.Sources[id] = registration;
+            return Task.CompletedTask;
+        }
+
+        public Task BindDevice(string mn, int reportSeconds) => throw new NotSupportedException();
+
+        public Task UnbindDevice(string mn) => throw new NotSupportedException();
+
+        public Task<SourceView?> Get() => Task.FromResult(world.Sources.TryGetValue(id, out var registration)
+            ? new SourceView
+            {
+                Registration = registration,
+                Summary = Samples.Summary(registration),
+                LastReadings = [new LastReading("a34002-Rtd", 35.1m, "µg/m³", Samples.Noon, Quality.Late | Quality.Unmarked)],
+                Open = [],
+                Devices = ["MN1"],
+                Observations = 7,
+            }
+            : null);
+
+        public Task<SourceSummary?> Summarise() => throw new NotSupportedException();
+
+        public Task<DateTimeOffset?> LastDataAt(string mn, Period period) => throw new NotSupportedException();
+
+        public Task CheckSilence() => throw new NotSupportedException();
+    }
+
+    private sealed class DeviceGrain(World world, string mn) : IDeviceGrain
+    {
+        public Task Register(DeviceRegistration registration, string? password, string actor)
+        {
+            world.Devices[mn] = (registration, password);
+            return Task.CompletedTask;
+        }
+
+        public Task<string> RotatePassword(string actor) => world.Devices.ContainsKey(mn)
+            ? Task.FromResult("a1b2c3")
+            : throw new RefusedException("unknown-mn", "", "没有这个设备");
+
+        public Task SetSm4Key(byte[] key, string actor) => Task.CompletedTask;
+
+        public Task<AdmissionAnswer> Admit(string password, SessionClaim claim) => throw new NotSupportedException();
+
+        public Task<bool> Report(SessionReport report) => throw new NotSupportedException();
+
+        public Task<DeviceView?> Get() => Task.FromResult(world.Devices.TryGetValue(mn, out var device)
+            ? new DeviceView(device.Registration, device.Password is not null, false, false, null, null, 1)
+            : null);
+    }
+
+    private sealed class ViolationGrain(World world, string id) : IViolationGrain
+    {
+        public Task Take(RuleTransition step, ViolationPlace place) => throw new NotSupportedException();
+
+        public Task<ViolationView?> Get() => Task.FromResult(world.Violations.GetValueOrDefault(id));
+    }
+
+    private sealed class TownGrain(string code) : ITownGrain
+    {
+        public Task Report(SourceSummary summary) => throw new NotSupportedException();
+
+        public Task Forget(string sourceId, long version) => throw new NotSupportedException();
+
+        public Task<RollupView> Get() => Task.FromResult(Samples.Counts(code));
+
+        public Task<SourceSummary[]> Summaries() => throw new NotSupportedException();
+
+        public Task<RollupView> Recount() => Task.FromResult(Samples.Counts(code));
+    }
+
+    private sealed class DistrictGrain : IDistrictGrain
+    {
+        public Task<RollupView> Get() => Task.FromResult(Samples.Counts("371302"));
+
+        public Task<RollupView[]> Towns() => Task.FromResult(new[] { Samples.Counts(Samples.Town) });
+
+        public Task StartWatch() => throw new NotSupportedException();
+    }
+
+    private sealed class IngestGrain(World world, int shard) : IIngestGrain
+    {
+        public Task<IngestResult[]> Ingest(RoutedObservation[] batch)
+        {
+            if (world.ShardFailure(shard) is { } failure) throw failure;
+            lock (world.Ingested)
+            {
+                world.Shards.Add(shard);
+                world.Ingested.AddRange(batch);
+            }
+
+            return Task.FromResult(batch.Select(world.Answer).ToArray());
+        }
+    }
+
+    // The rest of the factory is not used by the API.
+    TGrainInterface IGrainFactory.GetGrain<TGrainInterface>(Guid primaryKey, string? grainClassNamePrefix) => throw new NotSupportedException();
+
+    TGrainInterface IGrainFactory.GetGrain<TGrainInterface>(Guid primaryKey, string keyExtension, string? grainClassNamePrefix) =>
+        throw new NotSupportedException();
+
+    TGrainInterface IGrainFactory.GetGrain<TGrainInterface>(long primaryKey, string keyExtension, string? grainClassNamePrefix) =>
+        throw new NotSupportedException();
+
+    TGrainObserverInterface IGrainFactory.CreateObjectReference<TGrainObserverInterface>(IGrainObserver obj) =>
+        throw new NotSupportedException();
+
+    void IGrainFactory.DeleteObjectReference<TGrainObserverInterface>(IGrainObserver obj) => throw new NotSupportedException();
+
+    IGrain IGrainFactory.GetGrain(Type grainInterfaceType, Guid grainPrimaryKey) => throw new NotSupportedException();
+
+    IGrain IGrainFactory.GetGrain(Type grainInterfaceType, long grainPrimaryKey) => throw new NotSupportedException();
+
+    IGrain IGrainFactory.GetGrain(Type grainInterfaceType, string grainPrimaryKey) => throw new NotSupportedException();
+
+    IGrain IGrainFactory.GetGrain(Type grainInterfaceType, Guid grainPrimaryKey, string keyExtension) => throw new NotSupportedException();
+
+    IGrain IGrainFactory.GetGrain(Type grainInterfaceType, long grainPrimaryKey, string keyExtension) => throw new NotSupportedException();
+
+    TGrainInterface IGrainFactory.GetGrain<TGrainInterface>(GrainId grainId) => throw new NotSupportedException();
+
+    IAddressable IGrainFactory.GetGrain(GrainId grainId) => throw new NotSupportedException();
+
+    IAddressable IGrainFactory.GetGrain(GrainId grainId, GrainInterfaceType interfaceType) => throw new NotSupportedException();
+
+    IAddressable IGrainFactory.GetGrain(Type interfaceType, IdSpan grainKey) => throw new NotSupportedException();
+
+    IAddressable IGrainFactory.GetGrain(Type interfaceType, IdSpan grainKey, string grainClassNamePrefix) => throw new NotSupportedException();
+}
