@@ -41,10 +41,12 @@ internal sealed class SignalModel(SimulatedDevice device, int seed)
             "SB7" => IsFanOn(time) ? 1 : 0,
             "SB8" => IsFanOn(time) && device.Incident != Incident.PurifierOff ? 1 : 0,
             // A tight system breathes: over and under atmospheric pressure by turns (GB 20952-2020 Annex E takes standing pressure as a leak).
-            "TP" => (400 * Math.Sin(time.ToUnixTimeSeconds() / 900.0)) + (20 * Noise(factor, time)),
-            "VC" => device.Incident == Incident.VapourLeak ? 9_500 + (400 * Noise(factor, time)) : 900 + (150 * Noise(factor, time)),
+            "TankPressure" => (400 * Math.Sin(time.ToUnixTimeSeconds() / 900.0)) + (20 * Noise(factor, time)),
+            "VapourConcentration" => device.Incident == Incident.VapourLeak ? 9_500 + (400 * Noise(factor, time)) : 900 + (150 * Noise(factor, time)),
+            "UnloadVapour" => 300 + (60 * Noise(factor, time)),
             "AL" => device.Incident == Incident.RatioOutOfRange ? 0.7 + (0.08 * Noise(factor, time)) : 1.1 + (0.08 * Noise(factor, time)),
-            "FV" => 28 + (10 * Noise(factor, time)),
+            "FuelVolume" => 28 + (10 * Noise(factor, time)),
+            "VapourVolume" => Value("AL", time) * Value("FuelVolume", time),
             _ => 10 + Noise(factor, time),
         };
     }
@@ -66,7 +68,7 @@ internal sealed class SignalModel(SimulatedDevice device, int seed)
 
     private static string Format(FactorMapping mapping, double value)
     {
-        var decimals = mapping.Factor is "SB7" or "SB8" ? 0 : mapping.Scale >= 100 ? 4 : mapping.Factor is "AL" or "a34041" ? 3 : 1;
+        var decimals = mapping.Factor is "SB7" or "SB8" ? 0 : mapping.Scale >= 100 ? 4 : mapping.Factor is "AL" or "a34041" or "VapourVolume" ? 3 : 1;
         return decimal.Round((decimal)value / mapping.Scale, decimals).ToString("F" + decimals, CultureInfo.InvariantCulture);
     }
 

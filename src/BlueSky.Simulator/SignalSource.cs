@@ -22,7 +22,7 @@ public sealed class SignalSource
         _device = device;
         _model = new SignalModel(device, seed);
         _states = [.. device.Profile.Factors.Where(f => f.Factor.StartsWith("SB", StringComparison.Ordinal))];
-        _air = [.. device.Profile.Factors.Where(f => f.Factor is not ("AL" or "FV") && !_states.Contains(f))];
+        _air = [.. device.Profile.Factors.Where(f => f.Factor is not ("AL" or "FuelVolume" or "VapourVolume") && !_states.Contains(f))];
     }
 
     /// <summary>The uploads of one moment: 2011, and with it 2021 where there is treatment equipment, and a refuelling at a gas station.</summary>
@@ -82,35 +82,46 @@ public sealed class SignalSource
     private string Text(string factor, DateTimeOffset time) =>
         _device.Profile.Factors.FirstOrDefault(f => f.Factor == factor) is { } mapping ? _model.Read(mapping, "", time).Text : "0";
 
-    // The three forms of hj212.md 13.2: absent quantities are 0 in both local ones.
+    /// <summary>Refuellings of the day before, so that a receiver can judge a whole day at once: each twenty minutes from ten o'clock on.</summary>
+    internal IEnumerable<Measurement> RefuellingsOfDayBefore(DateTimeOffset time)
+    {
+        var ten = time.DayStart().AddHours(-14);
+        return Enumerable.Range(0, 8).Select(i => Refuelling(ten.AddMinutes(20 * i)));
+    }
+
+    // The three forms of hj212.md 13.2: absent quantities are 0 in both local ones. The private form of ours keeps the standard's frame, with
+    // 2011 for what is measured all the time and 3020 for events.
     private Measurement Environment(DateTimeOffset time) => _device.Profile.Dialect switch
     {
         DeviceDialect.Chongqing2019 => new("3020", time,
         [
-            new("i41028", "Info", Text("TP", time)), new("i41029", "Info", "0"), new("i41030", "Info", Text("VC", time)),
+            new("i41028", "Info", Text("TankPressure", time)), new("i41029", "Info", "0"), new("i41030", "Info", Text("UnloadVapour", time)),
             new("i41031", "Info", "3.2"), new("i41032", "Info", "24.5"),
         ]),
         DeviceDialect.Guangzhou => new("2021", time,
-            [new("DynbPress", "", "0"), new("TankPress", "", Text("TP", time)), new("UnloadgasCon", "", Text("VC", time)), new("DevicegasCon", "", "0")]),
+        [
+            new("DynbPress", "", "0"), new("TankPress", "", Text("TankPressure", time)), new("UnloadgasCon", "", Text("UnloadVapour", time)),
+            new("DevicegasCon", "", "0"),
+        ]),
         _ => new("2011", time, [.. _air.Select(f => _model.Read(f, "Rtd", time))]),
     };
 
     private Measurement Refuelling(DateTimeOffset time)
     {
-        var (nozzle, ratio, volume) = (Nozzle(time), Text("AL", time), Text("FV", time));
+        var (nozzle, ratio, volume, vapour) = (Nozzle(time), Text("AL", time), Text("FuelVolume", time), Text("VapourVolume", time));
         return _device.Profile.Dialect switch
         {
             DeviceDialect.Chongqing2019 => new("3020", time,
             [
-                new("i41019", "Info", _device.Mn[^12..] + nozzle), new("i41020", "Info", ratio), new("i41021", "Info", "34.1"), new("i41022", "Info", "0"),
+                new("i41019", "Info", _device.Mn[^12..] + nozzle), new("i41020", "Info", ratio), new("i41021", "Info", "34.1"), new("i41022", "Info", vapour),
                 new("i41023", "Info", "31.6"), new("i41024", "Info", volume), new("i41025", "Info", "0"), new("i41026", "Info", "0"), new("i41027", "Info", "0"),
             ]),
             DeviceDialect.Guangzhou => new("2011", time,
             [
-                new("q0" + nozzle, "AlvR", ratio), new("q0" + nozzle, "GasCur", "35.0"), new("q0" + nozzle, "GasFlow", "0"),
+                new("q0" + nozzle, "AlvR", ratio), new("q0" + nozzle, "GasCur", "35.0"), new("q0" + nozzle, "GasFlow", vapour),
                 new("q0" + nozzle, "FuelCur", "31.2"), new("q0" + nozzle, "FuelFlow", volume), new("q0" + nozzle, "DynbPrs", "0"),
             ]),
-            _ => new("2011", time, [new("AL@" + nozzle, "Rtd", ratio), new("FV@" + nozzle, "Rtd", volume)]),
+            _ => new("3020", time, [new("AL@" + nozzle, "Rtd", ratio), new("FuelVolume@" + nozzle, "Rtd", volume), new("VapourVolume@" + nozzle, "Rtd", vapour)]),
         };
     }
 }

@@ -137,6 +137,12 @@ public sealed partial class VirtualDevice
             _fresh.Enqueue(_signals.Over("2051", _nextMinute - _signals.Length("2051")));
         }
 
+        // A ratio is judged by the day: without yesterday's refuellings a fresh gateway would know nothing of it until midnight.
+        if (_device.Incident == Incident.RatioOutOfRange)
+        {
+            foreach (var refuelling in _signals.RefuellingsOfDayBefore(local)) _fresh.Enqueue(refuelling);
+        }
+
         // Equipment has been in its state for a while; just short of what receivers take as late (5 minutes).
         if (_signals.HasStates) _fresh.Enqueue(_signals.States(local.AddSeconds(-285)));
     }
