@@ -30,15 +30,25 @@ internal static class DemoDevices
         new("a34041", "a34041", "mg/m3", 1), new("a34000", "a34000", "mg/m3", 1), new("a24088", "a24088", "mg/m3", 1), new("SB7", "SB7", "", 1), new("SB8", "SB8", "", 1),
     ];
 
-    // No national code list exists for gas stations (hj212.md 13.1): AL 气液比, FV 加油量, TP 系统压力, VC 油气浓度.
+    // No national code list exists for gas stations (hj212.md 13.1): 气液比, 加油量, 回收油气量, 系统压力, 油气浓度, 卸油区油气浓度 under the
+    // codes of the kind file. A nozzle's code has its point already (AL@003), so only the codes of the station itself need a mapping.
     private static readonly FactorMapping[] GasStandard =
-        [new("AL", "AL", "", 1), new("FV", "FV", "L", 1), new("TP", "TP", "Pa", 1), new("VC", "VC", "µmol/mol", 1)];
+    [
+        new("AL", "AL", "1", 1), new("FuelVolume", "FuelVolume", "L", 1), new("VapourVolume", "VapourVolume", "L", 1),
+        new("TankPressure", "TankPressure", "Pa", 1), new("VapourConcentration", "VapourConcentration", "µmol/mol", 1),
+    ];
 
     private static readonly FactorMapping[] GasChongqing =
-        [new("i41020", "AL", "", 1), new("i41024", "FV", "L", 1), new("i41028", "TP", "Pa", 1), new("i41030", "VC", "%", 10_000)];
+    [
+        new("i41020", "AL", "1", 1), new("i41022", "VapourVolume", "L", 1), new("i41024", "FuelVolume", "L", 1),
+        new("i41028", "TankPressure", "Pa", 1), new("i41030", "UnloadVapour", "%", 10_000),
+    ];
 
     private static readonly FactorMapping[] GasGuangzhou =
-        [new("AlvR", "AL", "", 1), new("FuelFlow", "FV", "L", 1), new("TankPress", "TP", "Pa", 1), new("UnloadgasCon", "VC", "µmol/mol", 1)];
+    [
+        new("AlvR", "AL", "1", 1), new("GasFlow", "VapourVolume", "L", 1), new("FuelFlow", "FuelVolume", "L", 1),
+        new("TankPress", "TankPressure", "Pa", 1), new("UnloadgasCon", "UnloadVapour", "µmol/mol", 1),
+    ];
 
     /// <summary>The device of a source, or null when its kind has none. <paramref name="number"/> is the source's number within its kind.</summary>
     internal static DemoDevice? Make(SourceRegistration source, int number, int seed)
