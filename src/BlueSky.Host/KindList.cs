@@ -7,7 +7,6 @@ namespace BlueSky.Host;
 internal static class KindList
 {
     private const string SurveyFactor = "sL";
-    private const string CleaningFactor = "cleaning";
 
     public static IReadOnlyList<KindInfo> Of(SourceKindCatalog kinds) => [.. kinds.Kinds.Select(Info)];
 
@@ -16,5 +15,5 @@ internal static class KindList
         [.. kind.Factors.Select(f => new FactorInfo(f.Code, f.Name, f.Unit))],
         [.. kind.Measures.Select(m => new MeasureInfo(m.Item, m.Name))],
         TakesSurveys: kind.FindFactor(SurveyFactor) is not null,
-        TakesCleanings: kind.FindFactor(CleaningFactor) is not null);
+        TakesCleanings: kind.Rules.Any(r => r is OverdueSpec));
 }

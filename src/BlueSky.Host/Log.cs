@@ -12,6 +12,4 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "First start of this store. The administrator's key is in {Path}; keep it safe and remove the file")]
     public static partial void AdministratorKeyWritten(this ILogger log, string path);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The simulator ended with an error")]
-    public static partial void SimulatorFailed(this ILogger log, Exception cause);
 }

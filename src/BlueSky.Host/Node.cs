@@ -13,9 +13,9 @@ internal static class Node
 {
     private const string ClusterId = "bluesky";
 
-    public static async Task<int> Run(NodeOptions options, CancellationToken cancellation)
+    public static async Task<int> Run(NodeOptions options, SeedDirectory seeds, CancellationToken cancellation)
     {
-        await using var app = Build(options, SeedDirectory.Load());
+        await using var app = Build(options, seeds);
         await app.StartAsync(cancellation);
         Banner.Print(app, options);
         await using var simulation = options.Demo ? DemoSimulation.Start(app, options) : null;
@@ -26,7 +26,8 @@ internal static class Node
     private static WebApplication Build(NodeOptions options, SeedDirectory seeds)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "bluesky" });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Orleans", LogLevel.Warning).AddFilter("System", LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("BlueSky", LogLevel.Information)
+            .AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
         builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(seeds.District).AddSingleton(seeds.Kinds)
             .AddSingleton(TimeProvider.System).AddBlueSkySerialization();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -76,7 +77,7 @@ internal static class Node
     private static void AddGateway(WebApplicationBuilder builder, NodeOptions options)
     {
         builder.AddBlueSkyGateway();
-        builder.Services.Configure<GatewayOptions>(o =>
+        builder.Services.Configure<Gateway.GatewayOptions>(o =>
         {
             (o.ListenAddress, o.Port) = (options.GatewayAddress, options.GatewayPort);
             // A simulator or a forwarder on this machine has more connections than one address from outside may have.

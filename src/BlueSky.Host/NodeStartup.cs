@@ -1,4 +1,3 @@
-using BlueSky.Access;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
@@ -28,24 +27,24 @@ internal sealed class NodeStartup(
 
     // Air stations are sources too, so that their hours arrive by the same ways; sites compare with them.
     private Task EnterStations(CancellationToken cancellation) =>
-        ForEach(seeds.District.Stations.Where(s => s.Town is not null && s.Location is not null), cancellation, station =>
+        ForEach(seeds.District.Stations.Where(s => s.Town is not null && s.Location is not null), station =>
             grains.GetGrain<ISourceGrain>(AirStationSource.IdOf(seeds.District.Code, station.Code))
-                .Register(station.ToSource(seeds.District.Code, new DateOnly(2015, 1, 1)), Actor));
+                .Register(station.ToSource(seeds.District.Code, new DateOnly(2015, 1, 1)), Actor), cancellation);
 
     private async Task EnterDemoRegister(CancellationToken cancellation)
     {
         var demo = DemoRegister.Create(seeds.District, seeds.Boundary);
         log.EnteringDemoRegister(demo.Sources.Count, demo.Devices.Count);
-        await ForEach(demo.Sources, cancellation, entry => grains.GetGrain<ISourceGrain>(entry.Id).Register(entry, Actor));
-        await ForEach(demo.Devices, cancellation, async device =>
+        await ForEach(demo.Sources, entry => grains.GetGrain<ISourceGrain>(entry.Id).Register(entry, Actor), cancellation);
+        await ForEach(demo.Devices, async device =>
         {
             var grain = grains.GetGrain<IDeviceGrain>(device.Registration.Mn);
             await grain.Register(device.Registration, device.Password, Actor);
             if (device.Sm4Key is { } key && await grain.Get() is { HasSm4Key: false }) await grain.SetSm4Key(key, Actor);
-        });
+        }, cancellation);
     }
 
-    private async Task ForEach<T>(IEnumerable<T> items, CancellationToken cancellation, Func<T, Task> enter)
+    private async Task ForEach<T>(IEnumerable<T> items, Func<T, Task> enter, CancellationToken cancellation)
     {
         try
         {

@@ -12,7 +12,7 @@ internal sealed record SeedDirectory(District District, DistrictBoundary Boundar
         var lanshan = Path.Combine(root, "lanshan");
         return new SeedDirectory(
             DistrictSeed.Load(lanshan),
-            DistrictBoundary.Load(Path.Combine(lanshan, "boundary.geojson")),
+            DistrictBoundary.Load(lanshan),
             SourceKindCatalog.Load(Path.Combine(root, "source-kinds")));
     }
 }

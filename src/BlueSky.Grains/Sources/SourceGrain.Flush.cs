@@ -1,6 +1,7 @@
 using BlueSky.Districts;
 using BlueSky.Queries;
 using BlueSky.Store;
+using BlueSky.Time;
 using BlueSky.Violations;
 using Orleans.Storage;
 
@@ -97,11 +98,17 @@ internal sealed partial class SourceGrain
         }
     }
 
-    private SourceSummary SummaryNow() =>
-        _monitor!.Summarise(State.Version, clock.GetUtcNow(), State.Devices.Count > 0, ReportSeconds);
+    private SourceSummary SummaryNow()
+    {
+        var now = clock.GetUtcNow();
+        // Of several devices the one that reports most often sets how many packets an hour must have.
+        var reportSeconds = State.Devices.Count == 0 ? 3600 : State.Devices.Min(d => d.ReportSeconds);
+        var summary = _monitor!.Summarise(State.Version, now, State.Devices.Count > 0, reportSeconds);
 
-    // Of several devices the one that reports most often sets how many packets an hour must have.
-    private int ReportSeconds => State.Devices.Count == 0 ? 3600 : State.Devices.Min(d => d.ReportSeconds);
+        // Of the last closed hour nothing can be expected when the device was bound during it or later.
+        var closedHour = now.HourStart().AddHours(-1);
+        return State.Devices.Exists(d => d.BoundAt <= closedHour) ? summary : summary with { Expected = 0, Received = 0, Usable = 0 };
+    }
 
     private ViolationPlace Place()
     {

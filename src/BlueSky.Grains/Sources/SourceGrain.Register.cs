@@ -25,10 +25,10 @@ internal sealed partial class SourceGrain
 
     public async Task BindDevice(string mn, int reportSeconds)
     {
-        var bound = new BoundDevice(mn, reportSeconds);
-        if (State.Devices.Contains(bound)) return;
-        State.Devices.RemoveAll(d => d.Mn == mn);
-        State.Devices.Add(bound);
+        var former = State.Devices.Find(d => d.Mn == mn);
+        if (former?.ReportSeconds == reportSeconds) return;
+        if (former is not null) State.Devices.Remove(former);
+        State.Devices.Add(new BoundDevice(mn, reportSeconds, former?.BoundAt ?? clock.GetUtcNow()));
         await DevicesChanged();
     }
 

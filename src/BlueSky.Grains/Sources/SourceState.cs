@@ -43,4 +43,5 @@ internal sealed class NewestData
 /// <summary>A device that reports to this source.</summary>
 /// <param name="Mn">MN.</param>
 /// <param name="ReportSeconds">Seconds between two reports.</param>
-internal sealed record BoundDevice(string Mn, int ReportSeconds);
+/// <param name="BoundAt">When it was bound: packets are expected of the hours after it.</param>
+internal sealed record BoundDevice(string Mn, int ReportSeconds, DateTimeOffset BoundAt);

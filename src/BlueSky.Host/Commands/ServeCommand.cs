@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using BlueSky.Districts;
+using BlueSky.Sources;
 
 namespace BlueSky.Host.Commands;
 
@@ -63,18 +65,16 @@ internal static class ServeCommand
 
         command.SetAction(async (parsed, cancellation) =>
         {
-            NodeOptions options;
             try
             {
-                options = Read(parsed, isDemo);
+                return await Node.Run(Read(parsed, isDemo), SeedDirectory.Load(), cancellation);
             }
-            catch (FormatException e)
+            catch (Exception e) when (e is FormatException or DistrictSeedException or KindFileException)
             {
+                // What the person who starts the node can mend: a word of the command line or a seed file.
                 await Console.Error.WriteLineAsync(e.Message);
                 return 2;
             }
-
-            return await Node.Run(options, cancellation);
         });
         return command;
     }
