@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+using BlueSky.Districts;
+using BlueSky.Messages;
+using BlueSky.Queries;
+using BlueSky.Sources;
+using BlueSky.Storage;
+using BlueSky.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BlueSky.Testing;
+
+/// <summary>A real silo on a real SQLite store in a directory of its own; may be stopped and started on the same store.</summary>
+public sealed class TestSilo : IAsyncDisposable
+{
+    public const string Town = "371302001";
+    public const string OtherTown = "371302002";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("bluesky-grains-").FullName;
+    private IHost? _host;
+
+    public ShiftedClock Clock { get; } = new();
+
+    /// <summary>Set to make every append fail with an unknown outcome, before or after it was stored.</summary>
+    internal JournalFault Fault { get; } = new();
+
+    public IGrainFactory Grains => _host!.Services.GetRequiredService<IGrainFactory>();
+
+    public IQueries Queries => _host!.Services.GetRequiredService<IQueries>();
+
+    public IReadingJournal Journal => _host!.Services.GetRequiredService<IReadingJournal>();
+
+    public IPublication Publication => _host!.Services.GetRequiredService<IPublication>();
+
+    public static async Task<TestSilo> Start()
+    {
+        var silo = new TestSilo();
+        await silo.StartAgain();
+        return silo;
+    }
+
+    public async Task StartAgain()
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
+        var (siloPort, gatewayPort) = (FreePort(), FreePort());
+        builder.UseOrleans(silo =>
+        {
+            silo.AddBlueSkySqlite(_directory);
+            silo.UseLocalhostClustering(siloPort, gatewayPort);
+        });
+        builder.Services.AddBlueSkySerialization();
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton(Kinds);
+        builder.Services.AddSingleton(District);
+        var journal = builder.Services.Last(s => s.ServiceType == typeof(IReadingJournal));
+        builder.Services.Remove(journal);
+        builder.Services.AddSingleton<IReadingJournal>(services => new FaultyJournal(
+            (IReadingJournal)ActivatorUtilities.CreateInstance(services, journal.ImplementationType!), Fault));
+        _host = builder.Build();
+        await _host.StartAsync();
+    }
+
+    public async Task Stop()
+    {
+        await _host!.StopAsync();
+        _host.Dispose();
+        _host = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null) await Stop();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    public static SourceKindCatalog Kinds { get; } = SourceKindCatalog.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "source-kinds"));
+
+    public static District District { get; } = new(
+        "371302", "兰山区",
+        [new(Town, "兰山街道", "street", "A", "S"), new(OtherTown, "银雀山街道", "street", "A", "S")],
+        [], [new("3496A", "南坊新区", new(118.3604m, 35.1084m), OtherTown, "S")]);
+
+    public static SourceRegistration Entry(string id, string kind, string town = Town) => new()
+    {
+        Id = id, Name = "演示 " + id, Kind = kind, Town = town, RegisteredOn = new DateOnly(2021, 8, 31), IsDemo = true,
+    };
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>The system's clock, moved by a test; timers run by the real one.</summary>
+public sealed class ShiftedClock : TimeProvider
+{
+    private TimeSpan _shift;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _shift;
+
+    public void Advance(TimeSpan by) => _shift += by;
+
+    /// <summary>Moves to the given moment.</summary>
+    public void Set(DateTimeOffset moment) => _shift = moment - base.GetUtcNow();
+}
+
+/// <summary>How appends fail.</summary>
+internal sealed class JournalFault
+{
+    public bool BeforeStoring { get; set; }
+
+    public bool AfterStoring { get; set; }
+}
+
+/// <summary>The real journal, with failures whose outcome the caller cannot know.</summary>
+internal sealed class FaultyJournal(IReadingJournal inner, JournalFault fault) : IReadingJournal
+{
+    public async ValueTask Append(string sourceId, IReadOnlyList<Observation> observations)
+    {
+        if (fault.BeforeStoring) throw new StoreUnavailableException("test");
+        await inner.Append(sourceId, observations);
+        if (fault.AfterStoring) throw new StoreUnavailableException("test");
+    }
+
+    public IAsyncEnumerable<Observation> ReadAfter(string sourceId, long arrival, CancellationToken cancellation) =>
+        inner.ReadAfter(sourceId, arrival, cancellation);
+
+    public Task<IReadOnlyList<Observation>> ReadHour(string sourceId, DateTimeOffset hourStart, CancellationToken cancellation) =>
+        inner.ReadHour(sourceId, hourStart, cancellation);
+}
