@@ -83,13 +83,19 @@ public static class Answers
             return Head(request, cn, (request.Flag ?? 4) & ~3) with { Groups = [result] };
         return Head(request, cn, 0) with
         {
-            Qn = null, Groups = request.ExchangeQn is { } qn ? [DraftGroup.Field("QN", qn), result] : [result],
+            Qn = null,
+            Groups = request.ExchangeQn is { } qn ? [DraftGroup.Field("QN", qn), result] : [result],
         };
     }
 
     private static PacketDraft Head(Packet packet, string cn, int flag) => new()
     {
-        Qn = packet.Qn, St = "91", Cn = cn, Pw = packet.Pw, Mn = packet.Mn, Flag = flag,
+        Qn = packet.Qn,
+        St = "91",
+        Cn = cn,
+        Pw = packet.Pw,
+        Mn = packet.Mn,
+        Flag = flag,
     };
 
     private static IEnumerable<DraftGroup> Acknowledged(Packet packet)

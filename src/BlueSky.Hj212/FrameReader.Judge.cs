@@ -28,13 +28,14 @@ public sealed partial class FrameReader
     private Verdict Judge(ReadOnlySpan<byte> body, int headLength, int length, bool complete)
     {
         var segment = body.Slice(headLength, length);
-        var digits = body.Slice(headLength + length, CrcDigits);
+        var digits = body[(headLength + length)..];   // fewer than four only where the stream ended
+        digits = digits[..Math.Min(CrcDigits, digits.Length)];
         var closed = segment.EndsWith("&&"u8);
         // "CP=&&" at the very end is the opening, not the closing.
         var opened = segment.EndsWith("CP=&&"u8);
 
         if (!TryReadHex(digits, out var declared, out var lower))
-            return closed && !opened && digits[0] != '&'
+            return closed && !opened && !digits.StartsWith("&"u8)
                 ? JudgeShortCrc(segment, digits)
                 : Verdict.Bad(FrameError.Length, $"no && and checksum at the declared length {length}");
 
@@ -45,7 +46,8 @@ public sealed partial class FrameReader
         if (!closed || opened)
             return Verdict.Bad(FrameError.Length, $"no && before the checksum at the declared length {length}") with
             {
-                Declared = declared, Computed = computed,
+                Declared = declared,
+                Computed = computed,
             };
 
         var fitting = FittingVariant(segment, declared);
@@ -99,11 +101,14 @@ public sealed partial class FrameReader
             if (_options.TolerateShortFields)
                 return JudgeSyntax(segment, true, FrameMarks.ShortCrc) with
                 {
-                    Declared = computed, Computed = computed, LostDigits = CrcDigits - count,
+                    Declared = computed,
+                    Computed = computed,
+                    LostDigits = CrcDigits - count,
                 };
             return Verdict.Bad(FrameError.Crc, $"checksum has {count} digits in place of four; computed {computed:X4}, so leading zeros were lost") with
             {
-                Declared = (ushort)declared, Computed = computed,
+                Declared = (ushort)declared,
+                Computed = computed,
             };
         }
 
@@ -202,15 +207,14 @@ public sealed partial class FrameReader
     {
         var number = 0;
         lower = false;
+        value = 0;
+        if (digits.Length != CrcDigits)
+            return false;
         foreach (var digit in digits)
         {
             var part = HexValue(digit);
             if (part < 0)
-            {
-                value = 0;
                 return false;
-            }
-
             lower |= digit >= 'a';
             number = (number << 4) | part;
         }

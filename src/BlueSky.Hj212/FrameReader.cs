@@ -99,8 +99,8 @@ public sealed partial class FrameReader
             return FrameStep.NeedMore;
 
         var body = Peek(buffer, needed + TailPeek);
-        var verdict = body.Length < needed
-            ? Verdict.Bad(FrameError.Length, $"declared {length} bytes, the stream ended after {Math.Max(0, body.Length - candidate.HeadLength)} of segment and checksum")
+        var verdict = body.Length < candidate.HeadLength + length
+            ? Verdict.Bad(FrameError.Length, $"declared {length} bytes, the stream ended after {body.Length - candidate.HeadLength} of them")
             : Judge(body.Span, candidate.HeadLength, length, complete);
 
         if (verdict.Error == FrameError.Length && _options.TolerateWrongLength)
@@ -127,7 +127,9 @@ public sealed partial class FrameReader
                 detail += $"; a segment of {fits} bytes would fit";
             fault = Reject(ref buffer, error, detail, seen) with
             {
-                DeclaredCrc = verdict.Declared, ComputedCrc = verdict.Computed, FittingVariant = verdict.Fitting,
+                DeclaredCrc = verdict.Declared,
+                ComputedCrc = verdict.Computed,
+                FittingVariant = verdict.Fitting,
             };
             return FrameStep.Fault;
         }

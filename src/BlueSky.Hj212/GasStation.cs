@@ -6,30 +6,55 @@ public static class GasStation
     // i41001 to i41039 of the Chongqing 2019 form, by their last two digits.
     private static readonly Dictionary<int, string> ChongqingSettings = new()
     {
-        [1] = "start-date", [2] = "nozzles", [3] = "valve-open-plus", [4] = "valve-open-minus",
-        [5] = "processor-start", [6] = "processor-stop", [7] = "resistance-dispenser",
+        [1] = "start-date",
+        [2] = "nozzles",
+        [3] = "valve-open-plus",
+        [4] = "valve-open-minus",
+        [5] = "processor-start",
+        [6] = "processor-stop",
+        [7] = "resistance-dispenser",
     };
 
     private static readonly Dictionary<int, string> ChongqingAlarms = new()
     {
-        [8] = "air-to-liquid", [9] = "tightness", [10] = "line-resistance", [11] = "tank-pressure", [12] = "zero-pressure", [13] = "valve",
-        [14] = "critical-pressure", [15] = "processor", [16] = "processor-concentration", [17] = "unloading-return",
+        [8] = "air-to-liquid",
+        [9] = "tightness",
+        [10] = "line-resistance",
+        [11] = "tank-pressure",
+        [12] = "zero-pressure",
+        [13] = "valve",
+        [14] = "critical-pressure",
+        [15] = "processor",
+        [16] = "processor-concentration",
+        [17] = "unloading-return",
     };
 
     private static readonly Dictionary<int, string> ChongqingEvents = new()
     {
-        [33] = "fault-time", [34] = "fault-code", [35] = "time", [38] = "operate", [39] = "event",
+        [33] = "fault-time",
+        [34] = "fault-code",
+        [35] = "time",
+        [38] = "operate",
+        [39] = "event",
     };
 
     private static readonly Dictionary<string, string> GuangzhouSettings = new()
     {
-        ["PVFrwPrs"] = "valve-open-plus", ["PVRevPrs"] = "valve-open-minus", ["TrOpenPrs"] = "processor-start", ["TrStopPrs"] = "processor-stop",
+        ["PVFrwPrs"] = "valve-open-plus",
+        ["PVRevPrs"] = "valve-open-minus",
+        ["TrOpenPrs"] = "processor-start",
+        ["TrStopPrs"] = "processor-stop",
     };
 
     private static readonly Dictionary<string, string> GuangzhouAlarms = new()
     {
-        ["TightAlm"] = "tightness", ["DynbPAlm"] = "line-resistance", ["TankPAlm"] = "tank-pressure", ["DeviceAlm"] = "processor-concentration",
-        ["PVTapAlm"] = "valve", ["DevOpenAlm"] = "processor-start", ["DevStopAlm"] = "processor-stop",
+        ["TightAlm"] = "tightness",
+        ["DynbPAlm"] = "line-resistance",
+        ["TankPAlm"] = "tank-pressure",
+        ["DeviceAlm"] = "processor-concentration",
+        ["PVTapAlm"] = "valve",
+        ["DevOpenAlm"] = "processor-start",
+        ["DevStopAlm"] = "processor-stop",
     };
 
     private static readonly Dictionary<string, string> GuangzhouEvents = new() { ["OpDate"] = "time", ["Operate"] = "operate", ["Event"] = "event" };

@@ -33,6 +33,13 @@ public sealed class CodeTableTests
     }
 
     [Theory]
+    [InlineData("a34004", "PM2.5")]
+    [InlineData("g12001", "inlet NOx, and two digits of the device")]
+    [InlineData("hot_t", null)]
+    [InlineData("g1", null)]
+    public void Process_codes_are_found_without_their_device(string code, string? english) => Assert.Equal(english, FactorCodes.Find(code)?.English);
+
+    [Theory]
     [InlineData("Rtd", true)]
     [InlineData("ZsAvg", true)]
     [InlineData("Flag", false)]

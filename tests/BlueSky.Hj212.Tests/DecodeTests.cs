@@ -27,7 +27,7 @@ public sealed class DecodeTests
     [InlineData("R105", """{"ok":true,"version":2017,"qn":"20240301120000000","st":"32","cn":"3020","mn":"010000A8900016F000169DC0","flag":5,"dataTime":"2024-03-01T11:59:00+08:00","factors":{"i11001":{"Info":"清洗管路"}},"fields":{"PolId":"w01018"},"warnings":["gbk-text"]}""")]
     [InlineData("R104", """{"ok":true,"version":2025,"qn":"20260105083100000","st":"91","cn":"9015","mn":"010000A8900016F000169DC0","flag":9,"dataTime":null,"factors":{},"fields":{},"warnings":[]}""")]
     [InlineData("R009", """{"ok":false,"error":"crc","offset":0,"detail":"declared 2800, computed D801"}""")]
-    [InlineData("R012", """{"ok":false,"error":"length","offset":0,"detail":"declared 136 bytes, the stream ended after 45 of segment and checksum"}""")]
+    [InlineData("R012", """{"ok":false,"error":"length","offset":0,"detail":"declared 136 bytes, the stream ended after 45 of them"}""")]
     public void One_line_a_frame(string id, string line) => Assert.Equal([line], Decode(PacketFile.Get(id).OnTheWire));
 
     [Fact]

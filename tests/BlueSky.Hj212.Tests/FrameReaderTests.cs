@@ -201,6 +201,13 @@ public sealed class FrameReaderTests
         Assert.Equal(FrameError.Crc, Assert.Single(Feed.Whole(bytes).Faults).Error);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_whole_segment_whose_checksum_is_cut_off_has_a_right_length(int digits) =>
+        Assert.Equal(FrameError.Crc, Assert.Single(Feed.Whole(Feed.Bytes(Make.Frame(Good, "")[..^(4 - digits)])).Faults).Error);
+
     [Fact]
     public void A_checksum_from_before_the_closing_is_named()
     {

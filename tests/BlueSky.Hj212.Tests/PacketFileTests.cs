@@ -13,7 +13,9 @@ public sealed class PacketFileTests
     /// </summary>
     private static readonly Dictionary<string, string> IntactDialects = new()
     {
-        ["R109"] = Warnings.LiteralCrlf, ["R110"] = Warnings.LiteralCrlf, ["R111"] = Warnings.GuangzhouZero,
+        ["R109"] = Warnings.LiteralCrlf,
+        ["R110"] = Warnings.LiteralCrlf,
+        ["R111"] = Warnings.GuangzhouZero,
     };
 
     public static IEnumerable<TheoryDataRow<string>> Intact => PacketFile.Ids(i => i.Class is "clean" or "quirk" || IntactDialects.ContainsKey(i.Id));

@@ -70,6 +70,12 @@ public static class FactorCodes
     /// <summary>All codes, 2005 ones included under their own number.</summary>
     public static FrozenDictionary<string, FactorCode> All { get; } =
         CodeTable.Load("factor", 6, c => new FactorCode(c[0], c[1], c[2], c[3], c[4], c[5]), c => c.Code);
+
+    /// <summary>The entry of a code; process codes (g101xx, HJ 212-2017 Annex B) are listed without the two digits of their device.</summary>
+    /// <param name="code">The code as sent.</param>
+    /// <returns>Null for a code that no list knows: it is kept and shown as it is.</returns>
+    public static FactorCode? Find(string code) =>
+        All.GetValueOrDefault(code) ?? (code is ['g', _, _, _, _, _] ? All.GetValueOrDefault(code[..4]) : null);
 }
 
 /// <summary>A data mark (数据标记, -Flag).</summary>
