@@ -8,5 +8,8 @@ var root = new RootCommand("BlueSky.Orleans: 兰山区“保护蓝天”行动 �
     Hj212Commands.Create(),
 };
 
+var parsed = root.Parse(args);
+
 // Ctrl-C belongs to the node's own lifetime, which stops the simulator, the gateway and the silo in this order.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return parsed.Errors.Count > 0 ? 2 : code;
