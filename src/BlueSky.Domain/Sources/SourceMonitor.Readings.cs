@@ -159,8 +159,8 @@ public sealed partial class SourceMonitor
 
     private void Heard(Observation o)
     {
-        var isLong = o.PeriodSeconds > LongPeriodSeconds;
-        if (isLong && _condition.HeardAt is not null && _condition.HeardPeriod == 0) return;
+        if (!SilenceRule.IsHeard(_condition, o)) return;
+        var isLong = SilenceRule.IsLong(o);
         var wasLong = _condition.HeardPeriod > 0;
         if (!isLong) _condition.HeardPeriod = 0;
         else if (_condition.HeardPeriod == 0 || o.PeriodSeconds < _condition.HeardPeriod) _condition.HeardPeriod = o.PeriodSeconds;
