@@ -76,7 +76,7 @@ public sealed partial class SourceMonitor
         var live = rulesRun && (reading.Quality & Quality.Late) == 0;
         var raw = _rules.ByFactor[channel.FactorIndex];
         if (o.Period != Period.Hour && live) TellReading(raw, new RuleReading(channel.Point, reading.Value, o.DataTime, o.Period, o.PeriodSeconds, Converted.Raw));
-        AddToHour(channel.FactorAtPoint, channel.Point, factor, raw, o, reading.Value, live);
+        AddToHour(channel.FactorAtPoint, channel.Point, factor, raw, o, reading.Value, live, Converted.Raw);
         if (factor.Conversion is null) return;
         var (value, how) = Conversion.Of(_registration, _kind, o, channel, reading.Value);
         var quality = how switch
@@ -88,7 +88,7 @@ public sealed partial class SourceMonitor
         if (how == Converted.AbnormalOxygen) return;
         var converted = _rules.ByConverted[channel.FactorIndex];
         if (o.Period != Period.Hour && live) TellReading(converted, new RuleReading(channel.Point, value, o.DataTime, o.Period, o.PeriodSeconds, how));
-        AddToHour(channel.ConvertedAtPoint, channel.Point, factor, converted, o, value, live);
+        AddToHour(channel.ConvertedAtPoint, channel.Point, factor, converted, o, value, live, how);
     }
 
     private void TellReading(Rule[] rules, in RuleReading reading)

@@ -69,7 +69,9 @@ public sealed class KilnRuleTests
     public void The_devices_own_converted_value_is_used_only_where_oxygen_is_absent()
     {
         var bench = Kiln("brick").Minutes(Start, 60, ("a21026-Rtd", 18), ("a21026-ZsRtd", 60));
-        Assert.Equal(60m, CloseHour(bench, Start.AddHours(1)).Of("so2-hour")[0].Value);
+        var step = CloseHour(bench, Start.AddHours(1)).Of("so2-hour")[0];
+        Assert.Equal(60m, step.Value);
+        Assert.Contains("设备折算值，缺同时刻氧含量", step.Explanation, StringComparison.Ordinal);
         bench = Kiln("brick").Minutes(Start, 60, ("a21026-Rtd", 18), ("a21026-ZsRtd", 60), ("a19001-Rtd", 19.5m));
         Assert.Empty(CloseHour(bench, Start.AddHours(1)).Steps);
     }
@@ -125,6 +127,23 @@ public sealed class KilnRuleTests
         CloseHour(bench, Start.AddHours(3));
         bench.Late(Start.AddMinutes(5).AddSeconds(30), ("a21026-Rtd", 100));
         Assert.Equal([Start.AddHours(1)], bench.Result.HoursToRecompute);
+    }
+
+    [Fact]
+    public void A_kiln_of_unknown_industry_is_judged_by_the_raw_value_and_that_is_said()
+    {
+        var step = Assert.Single(CloseHour(Hour(Kiln(null), Start, "a21026", 51, 11), Start.AddHours(1)).Of("so2-hour"));
+        Assert.Equal(51m, step.Value);
+        Assert.Contains("（未折算）", step.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_devices_own_hour_is_converted_by_its_own_oxygen()
+    {
+        var bench = Kiln("brick").DeviceHour(Start, ("a21026-Avg", 30), ("a19001-Avg", 19.5m)).DeviceHour(Start.AddHours(1), ("a21026-Avg", 10), ("a19001-Avg", 18));
+        var step = Assert.Single(bench.Of("so2-hour"));
+        Assert.Equal((60m, Start), (step.Value, step.Start));
+        Assert.Contains("（设备小时均值）（折算值）", step.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
