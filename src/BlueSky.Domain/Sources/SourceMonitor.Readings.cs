@@ -12,6 +12,7 @@ public sealed partial class SourceMonitor
 
     private void TakeOwn(Observation o)
     {
+        if (Liveness.IsFromFuture(o)) return;
         var fromDevice = !o.Mn.StartsWith("manual:", StringComparison.Ordinal);
         var live = IsLive(o);
         if (live && fromDevice)

@@ -122,6 +122,38 @@ public sealed class SilenceAndSuspicionTests
     }
 
     [Fact]
+    public void A_packet_dated_next_year_does_not_make_the_source_deaf()
+    {
+        var bench = new Bench("site").Instant(Start, (Pm10, 50));
+        bench.Feed(new Observation { Mn = "D1", Period = Period.Instant, DataTime = Start.AddYears(1), ReceivedAt = Start.AddMinutes(1), Readings = [new Reading(Pm10, 60, Quality.Valid)] });
+        Assert.Empty(bench.Steps);
+        Assert.Equal(Start, bench.Condition.LastDataAt);
+        bench.Minutes(Start.AddMinutes(1), 60, (Pm10, 70));
+        Assert.Single(bench.Result.Hours);
+    }
+
+    [Fact]
+    public void Minute_means_weigh_by_their_minutes_and_moments_decide_when_they_cover_as_much()
+    {
+        var bench = new Bench("site");
+        for (var m = 0; m < 40; m += 10) bench.Minute(Start.AddMinutes(m), 10, ("a34002-Avg", 100));
+        bench.Minute(Start.AddMinutes(40), 20, ("a34002-Avg", 160)).Minutes(Start, 59, (Pm10, 50)).Instant(Start.AddHours(1), (Pm10, 50));
+        Assert.Equal((120m, 5, 60), (bench.Result.Hours[0].Mean, bench.Result.Hours[0].Count, bench.Result.Hours[0].CoveredMinutes));
+        bench.Minute(Start.AddHours(1), 20, ("a34002-Avg", 160)).Minutes(Start.AddHours(1).AddMinutes(1), 60, (Pm10, 50));
+        Assert.Equal(50m, bench.Result.Hours[^1].Mean);
+    }
+
+    [Fact]
+    public void A_device_that_sends_states_only_on_change_is_judged_by_its_other_packets()
+    {
+        var bench = new Bench("restaurant").State(Start, ("SB7-RS", 1), ("SB8-RS", 0));
+        for (var m = 1; m <= 6; m++) bench.Instant(Start.AddMinutes(m), ("a34041-Rtd", 0.5m + (m / 100m)));
+        Assert.Equal(Start, Assert.Single(bench.Of("purifier-off")).Start);
+        bench.State(Start.AddMinutes(7), ("SB8-RS", 1)).Instant(Start.AddMinutes(12), ("a34041-Rtd", 0.5m));
+        Assert.Equal(TransitionKind.Cleared, bench.Of("purifier-off")[^1].Kind);
+    }
+
+    [Fact]
     public void A_source_of_which_nothing_was_heard_is_not_connected() => Assert.Equal(SourceStatus.NotConnected, new Bench("site").Monitor.Status);
 
     [Fact]
