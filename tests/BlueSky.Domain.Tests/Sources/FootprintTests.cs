@@ -4,7 +4,12 @@ using static BlueSky.Tests.Sources.Bench;
 
 namespace BlueSky.Tests.Sources;
 
+/// <summary>Tests that measure the process run while no other does.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>The hot path allocates nothing when nothing happens, and an active source stays small.</summary>
+[Collection(nameof(Alone))]
 public sealed class FootprintTests(ITestOutputHelper output)
 {
     private static readonly DateTimeOffset Start = At("2021-08-02T10:00:00");
