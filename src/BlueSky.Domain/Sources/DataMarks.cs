@@ -77,6 +77,19 @@ public static class Liveness
             || (watermark is { } newest && newest - observation.End > allowed);
     }
 
-    /// <summary>The same by arrival alone.</summary>
+    /// <summary>
+    /// What a device's clock may be ahead. Beyond it an observation is kept in the journal but moves neither hours nor rules:
+    /// one packet dated next year must not make the source deaf until then.
+    /// </summary>
+    public static readonly TimeSpan MostAhead = TimeSpan.FromHours(1);
+
+    /// <summary>True when the observation claims a time more than <see cref="MostAhead"/> after its arrival.</summary>
+    public static bool IsFromFuture(Observation observation)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return observation.DataTime - observation.ReceivedAt > MostAhead;
+    }
+
+    /// <summary><see cref="IsLate(Observation, DateTimeOffset?)"/> by arrival alone.</summary>
     public static bool IsLate(Observation observation) => IsLate(observation, null);
 }

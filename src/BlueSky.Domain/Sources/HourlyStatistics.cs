@@ -23,7 +23,7 @@ public static class HourlyStatistics
         long version = 1;
         foreach (var o in observations)
         {
-            if (o.DataTime.HourStart() != start || o.Period is not (Period.Instant or Period.Minute or Period.Hour) || IsForeign(o.Mn)) continue;
+            if (o.DataTime.HourStart() != start || o.Period is not (Period.Instant or Period.Minute or Period.Hour) || IsForeign(o.Mn) || Liveness.IsFromFuture(o)) continue;
             version = Math.Max(version, o.Arrival);
             foreach (var reading in o.Readings)
             {

@@ -49,12 +49,15 @@ public sealed class PeriodSlot
     public DateTimeOffset Start { get; set; }
 
     /// <summary>Momentary values; null while none came.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Accumulator? Moments { get; set; }
 
     /// <summary>Minute means; null while none came.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Accumulator? Means { get; set; }
 
     /// <summary>The device's own mean of the period; null while it sent none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Device { get; set; }
 
     /// <summary>True once event time passed its end.</summary>
@@ -64,10 +67,16 @@ public sealed class PeriodSlot
     public bool Judged { get; set; }
 
     /// <summary>Mean that daily statistics have of it, so that a correction can replace it; null while they have none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Told { get; set; }
 
     /// <summary>True when data of this hour came before the slot existed, so its sums are not the whole hour.</summary>
     public bool Incomplete { get; set; }
+
+    /// <summary>How its values were converted, the worst of all: 0 raw, 1 by us, 2 by the device, 3 not possible.</summary>
+    public int Conversion { get; set; }
+
+    internal void Note(Rules.Converted how) => Conversion = Math.Max(Conversion, (int)how);
 
     internal Accumulator? Best => Means is null ? Moments
         : Moments is null || Means.Covered > Moments.Covered ? Means : Moments;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace BlueSky.Sources;
 
 /// <summary>What every state of a rule has: whose it is.</summary>
@@ -14,9 +16,11 @@ public abstract class RuleState
 public sealed class RunState : RuleState
 {
     /// <summary>Start of the first period of the run over the limit; null when not in one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Since { get; set; }
 
     /// <summary>Start of the last period looked at.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Last { get; set; }
 
     /// <summary>Periods in a row over the limit.</summary>
@@ -26,9 +30,11 @@ public sealed class RunState : RuleState
     public int Calm { get; set; }
 
     /// <summary>Start of the calm.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? CalmSince { get; set; }
 
     /// <summary>Value that stands, for constant values.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Value { get; set; }
 }
 
@@ -58,15 +64,18 @@ public sealed class DayState : RuleState
     public int DaysInRow { get; set; }
 
     /// <summary>Start of the last day closed; equal to <see cref="Day"/> while no newer value came.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LastDay { get; set; }
 
     /// <summary>Good days since the problem opened.</summary>
     public int Calm { get; set; }
 
     /// <summary>Start of the run that goes on (dwell, extreme ratio).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Since { get; set; }
 
     /// <summary>Last value of that run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LastAt { get; set; }
 }
 
@@ -80,6 +89,7 @@ public sealed class MeansState : RuleState
     public List<decimal?> Hours { get; set; } = [];
 
     /// <summary>Median of them; null while there are too few.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public decimal? Median { get; set; }
 }
 

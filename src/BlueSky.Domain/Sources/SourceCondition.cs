@@ -55,9 +55,11 @@ public sealed class SeriesState
     public string Factor { get; set; } = "";
 
     /// <summary>The newer hour; null before any data.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PeriodSlot? Running { get; set; }
 
     /// <summary>The hour before; null when it has no data.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PeriodSlot? Last { get; set; }
 }
 
@@ -77,12 +79,15 @@ public sealed class SourceCondition
     public long AppliedArrival { get; set; }
 
     /// <summary>Event time the engine has reached: only live observations of devices and the clock move it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Clock { get; set; }
 
     /// <summary>Event time of the newest value of any kind.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? LastDataAt { get; set; }
 
     /// <summary>Newest end of a live observation of a device: silence counts from it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? HeardAt { get; set; }
 
     /// <summary>
@@ -95,15 +100,19 @@ public sealed class SourceCondition
     public bool Resting { get; set; }
 
     /// <summary>Start of the newest hour for which late data came before their time; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? AheadUntil { get; set; }
 
     /// <summary>Start of the sand-dust interval in force or last in force.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? SandDustFrom { get; set; }
 
     /// <summary>End of it; null while in force.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? SandDustTo { get; set; }
 
     /// <summary>Last hours of the reference station, at most a few.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<ReferenceHour>? Reference { get; set; }
 
     /// <summary>Last value of each channel.</summary>
@@ -116,24 +125,31 @@ public sealed class SourceCondition
     public List<OpenProblem> Open { get; set; } = [];
 
     /// <summary>Packets of the running hour.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public HourCoverage? CoverageRunning { get; set; }
 
     /// <summary>Packets of the hour before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public HourCoverage? CoverageLast { get; set; }
 
     /// <summary>Runs of readings, windows, hours.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<RunState>? Runs { get; set; }
 
     /// <summary>n-minute windows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<WindowState>? Windows { get; set; }
 
     /// <summary>Daily counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<DayState>? Days { get; set; }
 
     /// <summary>Hourly means of the last day, for jumps.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<MeansState>? Means { get; set; }
 
     /// <summary>Own hours that wait for the reference station.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<PendingHour>? Pending { get; set; }
 
     /// <summary>True when nothing holds any state yet.</summary>

@@ -12,6 +12,7 @@ public sealed partial class SourceMonitor
 
     private void TakeOwn(Observation o)
     {
+        if (Liveness.IsFromFuture(o)) return;
         var fromDevice = !o.Mn.StartsWith("manual:", StringComparison.Ordinal);
         var live = IsLive(o);
         if (live && fromDevice)
@@ -76,7 +77,7 @@ public sealed partial class SourceMonitor
         var live = rulesRun && (reading.Quality & Quality.Late) == 0;
         var raw = _rules.ByFactor[channel.FactorIndex];
         if (o.Period != Period.Hour && live) TellReading(raw, new RuleReading(channel.Point, reading.Value, o.DataTime, o.Period, o.PeriodSeconds, Converted.Raw));
-        AddToHour(channel.FactorAtPoint, channel.Point, factor, raw, o, reading.Value, live);
+        AddToHour(channel.FactorAtPoint, channel.Point, factor, raw, o, reading.Value, live, Converted.Raw);
         if (factor.Conversion is null) return;
         var (value, how) = Conversion.Of(_registration, _kind, o, channel, reading.Value);
         var quality = how switch
@@ -88,7 +89,7 @@ public sealed partial class SourceMonitor
         if (how == Converted.AbnormalOxygen) return;
         var converted = _rules.ByConverted[channel.FactorIndex];
         if (o.Period != Period.Hour && live) TellReading(converted, new RuleReading(channel.Point, value, o.DataTime, o.Period, o.PeriodSeconds, how));
-        AddToHour(channel.ConvertedAtPoint, channel.Point, factor, converted, o, value, live);
+        AddToHour(channel.ConvertedAtPoint, channel.Point, factor, converted, o, value, live, how);
     }
 
     private void TellReading(Rule[] rules, in RuleReading reading)
@@ -159,8 +160,8 @@ public sealed partial class SourceMonitor
 
     private void Heard(Observation o)
     {
-        var isLong = o.PeriodSeconds > LongPeriodSeconds;
-        if (isLong && _condition.HeardAt is not null && _condition.HeardPeriod == 0) return;
+        if (!SilenceRule.IsHeard(_condition, o)) return;
+        var isLong = SilenceRule.IsLong(o);
         var wasLong = _condition.HeardPeriod > 0;
         if (!isLong) _condition.HeardPeriod = 0;
         else if (_condition.HeardPeriod == 0 || o.PeriodSeconds < _condition.HeardPeriod) _condition.HeardPeriod = o.PeriodSeconds;

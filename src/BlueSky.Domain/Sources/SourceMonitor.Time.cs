@@ -97,7 +97,7 @@ public sealed partial class SourceMonitor
     }
 
     private void AddToHour(
-        string factorAtPoint, string point, FactorSpec factor, Rule[] rules, Observation o, decimal value, bool live)
+        string factorAtPoint, string point, FactorSpec factor, Rule[] rules, Observation o, decimal value, bool live, Converted how)
     {
         var hour = o.DataTime.HourStart();
         var running = _condition.Clock?.HourStart();
@@ -117,6 +117,7 @@ public sealed partial class SourceMonitor
 
         var series = SeriesOf(factorAtPoint);
         var slot = SlotOf(series, hour, closed: hour < running);
+        slot.Note(how);
         if (o.Period == Period.Hour) slot.Device = value;
         else slot.Add(o.Period, value, o.DataTime, o.PeriodSeconds, 60);
         if (slot.Closed) Correct(factorAtPoint, point, factor, rules, slot, live);
@@ -180,7 +181,7 @@ public sealed partial class SourceMonitor
         if (slot.Judged) return;
         slot.Judged = true;
         if (IsResting) return;
-        var hour = new RuleHour(point, slot.Start, mean, (slot.Best?.Covered ?? 0) < _kind.ValidHourMinutes.Value);
+        var hour = new RuleHour(point, slot.Start, mean, (slot.Best?.Covered ?? 0) < _kind.ValidHourMinutes.Value, (Converted)slot.Conversion);
         foreach (var rule in rules)
         {
             if (_run.IsActive(rule, slot.Start)) rule.OnHour(_run, hour);

@@ -12,7 +12,6 @@ namespace BlueSky.Sources;
 /// </summary>
 public sealed partial class SourceMonitor
 {
-    private const int LongPeriodSeconds = 600;
     private readonly SourceRegistration _registration;
     private readonly SourceKind _kind;
     private readonly SourceCondition _condition;

@@ -15,7 +15,7 @@ internal sealed class ConstantRule(ConstantSpec spec, SourceKind kind) : Rule(sp
             state.Value = reading.Value;
             state.Since = reading.At;
             state.Last = reading.At;
-            if (changed) run.Clear(this, reading.Point, reading.At, Finding(reading.Value, $"恢复：{Wording.Point(reading.Point)}{Factor.Name} 读数已变化"));
+            if (changed && run.Find(this, reading.Point) is not null) run.Clear(this, reading.Point, reading.At, Finding(reading.Value, $"恢复：{Wording.Point(reading.Point)}{Factor.Name} 读数已变化"));
             return;
         }
 

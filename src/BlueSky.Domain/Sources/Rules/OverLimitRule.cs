@@ -11,9 +11,9 @@ internal abstract class OverLimitRule(OverLimitSpec spec, SourceKind kind) : Rul
 
     protected LimitRow? Row(RuleRun run, DateTimeOffset at) => run.Limit(this, Own.Factor, Own.Averaging, Own.Level, at);
 
-    /// <summary>Judges one period [start, end) with its value. <paramref name="maxGap"/> is what may lie between two starts of one run.</summary>
+    /// <summary>Judges one period [start, end) with its value. <paramref name="maxGap"/> is what may lie between two starts of one run, <paramref name="said"/> what to say of the figure.</summary>
     protected void Judge(
-        RuleRun run, string point, DateTimeOffset start, DateTimeOffset end, decimal value, TimeSpan maxGap, Converted converted)
+        RuleRun run, string point, DateTimeOffset start, DateTimeOffset end, decimal value, TimeSpan maxGap, string said)
     {
         if (Row(run, start) is not { } limit) return;
         var state = run.Run(this, point);
@@ -39,7 +39,7 @@ internal abstract class OverLimitRule(OverLimitSpec spec, SourceKind kind) : Rul
         var ratio = Wording.Ratio(limit, value);
         if (!run.IsNews(this, point, Spec.Severity, ratio)) return;
         var text = Wording.Point(point) + Factor.Name + Label(since, start, end) + " "
-            + Wording.Figure(value, Factor.Digits, limit.BoundFor(value)) + " " + limit.Unit + Wording.Said(converted) + Wording.Against(limit, value) + Repeated(state);
+            + Wording.Figure(value, Factor.Digits, limit.BoundFor(value)) + " " + limit.Unit + said + Wording.Against(limit, value) + Repeated(state);
         run.Raise(this, point, since, end, Spec.Severity, Finding(limit, value, ratio, text));
     }
 
@@ -78,7 +78,7 @@ internal sealed class OverLimitInstantRule(OverLimitSpec spec, SourceKind kind) 
     public override void OnReading(RuleRun run, in RuleReading reading)
     {
         if (Own.While.Count > 0 && !Conditions.AnyHolds(run, Own.While, reading.At, Own.MaxGapMinutes)) return;
-        Judge(run, reading.Point, reading.At, reading.At, reading.Value, TimeSpan.FromMinutes(Own.MaxGapMinutes), reading.Converted);
+        Judge(run, reading.Point, reading.At, reading.At, reading.Value, TimeSpan.FromMinutes(Own.MaxGapMinutes), Wording.Said(reading.Converted));
     }
 
     protected override string Label(DateTimeOffset since, DateTimeOffset start, DateTimeOffset end) => "（" + Wording.Moment(end) + "）";
@@ -112,6 +112,7 @@ internal sealed class OverLimitWindowRule(OverLimitSpec spec, SourceKind kind) :
             run.Wake(state.Slot.Start.AddTicks(_length));
         }
 
+        state.Slot.Note(reading.Converted);
         state.Slot.Add(reading.Period, reading.Value, reading.At, reading.PeriodSeconds, Own.Averaging.Minutes);
     }
 
@@ -135,7 +136,7 @@ internal sealed class OverLimitWindowRule(OverLimitSpec spec, SourceKind kind) :
             if (state.Rule != Id || state.Slot.Closed || state.Slot.Start.AddTicks(_length) is var end && end > at) continue;
             state.Slot.Closed = true;
             if (state.Slot.Best is not { } best || best.Covered < Own.MinimumCoverage || !run.IsActive(this, state.Slot.Start)) continue;
-            Judge(run, state.Point, state.Slot.Start, end, state.Slot.OwnMean!.Value, TimeSpan.FromTicks(_length), Factor.Conversion is null ? Converted.Raw : Converted.ByUs);
+            Judge(run, state.Point, state.Slot.Start, end, state.Slot.OwnMean!.Value, TimeSpan.FromTicks(_length), Wording.Said((Converted)state.Slot.Conversion));
         }
     }
 
@@ -147,7 +148,7 @@ internal sealed class OverLimitWindowRule(OverLimitSpec spec, SourceKind kind) :
 internal sealed class OverLimitHourRule(OverLimitSpec spec, SourceKind kind) : OverLimitRule(spec, kind)
 {
     public override void OnHour(RuleRun run, in RuleHour hour) =>
-        Judge(run, hour.Point, hour.Start, hour.End, hour.Mean, TimeSpan.FromHours(1), hour.FromDevice ? Converted.ByDevice : Factor.Conversion is null ? Converted.Raw : Converted.ByUs);
+        Judge(run, hour.Point, hour.Start, hour.End, hour.Mean, TimeSpan.FromHours(1), (hour.FromDevice ? "（设备小时均值）" : "") + Wording.Said(hour.Converted));
 
     protected override string Label(DateTimeOffset since, DateTimeOffset start, DateTimeOffset end) => $" 小时均值（{Wording.Span(start, end)}）";
 }
@@ -196,7 +197,7 @@ internal sealed class OverLimitDayRule(OverLimitSpec spec, SourceKind kind) : Ov
             if (state.Rule != Id || state.LastDay is not null || state.Day.AddDays(1) > at) continue;
             state.LastDay = state.Day;
             if (state.Count < Math.Max(1, Own.MinimumCoverage) || !run.IsActive(this, state.Day)) continue;
-            Judge(run, state.Point, state.Day, state.Day.AddDays(1), state.Sum / state.Count, TimeSpan.FromDays(1), Factor.Conversion is null ? Converted.Raw : Converted.ByUs);
+            Judge(run, state.Point, state.Day, state.Day.AddDays(1), state.Sum / state.Count, TimeSpan.FromDays(1), Factor.Conversion is null ? "" : Wording.Said(Converted.ByUs));
         }
     }
 
@@ -217,7 +218,7 @@ internal sealed class OverLimitRecordRule(OverLimitSpec spec, SourceKind kind) :
             if (state?.Last is { } last && observation.DataTime < last) continue;
             var (value, converted) = Conversion.Of(run.Registration, run.Kind, observation, channel, reading.Value);
             if (converted == Converted.AbnormalOxygen) continue;
-            Judge(run, channel.Point, observation.DataTime, observation.DataTime, value, TimeSpan.MaxValue, converted);
+            Judge(run, channel.Point, observation.DataTime, observation.DataTime, value, TimeSpan.MaxValue, Wording.Said(converted));
         }
     }
 

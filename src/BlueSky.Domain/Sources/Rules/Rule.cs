@@ -5,7 +5,8 @@ internal readonly record struct RuleReading(
     string Point, decimal Value, DateTimeOffset At, Period Period, int PeriodSeconds, Converted Converted);
 
 /// <summary>A valid hour as rules see it.</summary>
-internal readonly record struct RuleHour(string Point, DateTimeOffset Start, decimal Mean, bool FromDevice)
+internal readonly record struct RuleHour(
+    string Point, DateTimeOffset Start, decimal Mean, bool FromDevice, Converted Converted)
 {
     public DateTimeOffset End => Start.AddHours(1);
 }

@@ -33,8 +33,18 @@ internal sealed class SilenceRule(SilenceSpec spec) : Rule(spec)
         }
     }
 
+    /// <summary>Longer periods than this are statements about the past: a device known to send shorter ones is not heard by them.</summary>
+    private const int LongPeriodSeconds = 600;
+
+    public static bool IsLong(Observation observation) => observation.PeriodSeconds > LongPeriodSeconds;
+
+    public static bool IsHeard(SourceCondition condition, Observation observation) =>
+        !IsLong(observation) || condition.HeardAt is null || condition.HeardPeriod > 0;
+
     public override void OnObservation(RuleRun run, Observation observation)
     {
+        if (!IsHeard(run.Condition, observation)) return;
+
         // Messages with long periods reach back before the clock's last step, so the gap is looked at once more here.
         OnDue(run, observation.End);
         if (run.Find(this, "") is not { } open || observation.End <= open.At) return;
