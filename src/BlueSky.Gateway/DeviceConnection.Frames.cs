@@ -105,7 +105,7 @@ internal sealed partial class DeviceConnection
         }
 
         DateTimeOffset? sentAt = packet.Qn.Length == 17 && HjTime.TryParse(packet.Qn, out var qn) ? qn : null;
-        session.Dialogue.Observed(observation, sentAt, packet.IsResent, packet.Version);
+        if (session.Dialogue.Observed(observation, sentAt, packet.IsResent, packet.Version)) Talk(session, now);
         return new Upload(this, session, observation, BuildAnswer(session, packet, now), _parts.Time.GetTimestamp());
     }
 

@@ -47,6 +47,15 @@ internal sealed partial class DeviceConnection
     /// <summary>Id of the connection.</summary>
     public string Id => _context.ConnectionId;
 
+    /// <summary>True while a frame has begun and is not whole.</summary>
+    public bool HasPartialFrame => Volatile.Read(ref _partialSince) > 0;
+
+    /// <summary>True when no further frame is read.</summary>
+    public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
+    /// <summary>Uploads that wait for their commit.</summary>
+    public int Unanswered => _inFlight.Count;
+
     /// <summary>Runs until the device goes, a limit is broken or the gateway stops. Returns when every upload is answered or withheld.</summary>
     public async Task Run(CancellationToken stopping)
     {

@@ -49,8 +49,8 @@ internal sealed class DeviceDialogue(DeviceProfile profile, GatewayOptions optio
         }
     }
 
-    /// <summary>An upload came: its clock, and whether the stream jumped.</summary>
-    public void Observed(Observation observation, DateTimeOffset? qn, bool resent, ProtocolVersion version)
+    /// <summary>An upload came: its clock, and whether the stream jumped. True when there is something to ask now.</summary>
+    public bool Observed(Observation observation, DateTimeOffset? qn, bool resent, ProtocolVersion version)
     {
         lock (_gate)
         {
@@ -70,6 +70,8 @@ internal sealed class DeviceDialogue(DeviceProfile profile, GatewayOptions optio
                     See(ref _newestHour, observation, "2061", TimeSpan.FromHours(1), resent);
                     break;
             }
+
+            return _line.Open is null && _line.Queued > 0;
         }
     }
 

@@ -68,6 +68,7 @@ public sealed class AnswerTests
         var at = host.Now;
 
         await device.Send(Upload(at, Mn, qn: "20260512100000001"));
+        await host.Until(() => !host.Cluster.Ingest.Batches.IsEmpty);
         await host.RunUntil(() => !host.State.CanCommit, TimeSpan.FromMilliseconds(100));
         Assert.True(host.Cluster.Ingest.Batches.Count > 1, "tried again within the answer time-out");
 
@@ -87,6 +88,7 @@ public sealed class AnswerTests
         host.Cluster.Ingest.Answer = _ => Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException("codec") : never.Task;
         await using var device = await host.Connect();
         await device.Send(Upload(host.Now, Mn, qn: "20260512100000001"));
+        await host.Until(() => !host.Cluster.Ingest.Batches.IsEmpty);
         await host.RunUntil(() => !host.State.CanCommit, TimeSpan.FromMilliseconds(100));
         Assert.Equal(2, calls);
 

@@ -79,6 +79,9 @@ internal sealed class DeviceClient : IAsyncDisposable
 
     public async Task ExpectClosed() => Assert.Null(await Receive());
 
+    /// <summary>True when the gateway has sent something that was not received yet.</summary>
+    public bool HasBytes => _tcp.Available > 0;
+
     /// <summary>No more bytes will come from the device.</summary>
     public void FinishSending() => _tcp.Client.Shutdown(SocketShutdown.Send);
 
