@@ -7,6 +7,7 @@ using System.Text.Json.Nodes;
 using BlueSky.Access;
 using BlueSky.Queries;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,12 +46,16 @@ public sealed class TestWeb : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(Samples.Noon);
 
+    /// <summary>Where Kestrel listens.</summary>
+    public Uri Address => new(app.Urls.First());
+
     public IServiceProvider Services => app.Services;
 
-    public static async Task<TestWeb> Start(Action<WebOptions>? configure = null)
+    public static async Task<TestWeb> Start(Action<WebOptions>? configure = null, bool onKestrel = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
+        if (onKestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddBlueSkyWeb(o => configure?.Invoke(o));
         new Silo(builder.Services, builder.Configuration).AddDashboard();

@@ -141,6 +141,8 @@ public sealed class World : IGrainFactory
         public Task<DateTimeOffset?> LastDataAt(string mn, Period period) => throw new NotSupportedException();
 
         public Task CheckSilence() => throw new NotSupportedException();
+
+        public Task<decimal?> HourMean(string factor, DateTimeOffset hourStart) => throw new NotSupportedException();
     }
 
     private sealed class DeviceGrain(World world, string mn) : IDeviceGrain
