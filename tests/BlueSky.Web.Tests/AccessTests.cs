@@ -169,7 +169,7 @@ public sealed class AccessTests
 
     private static async Task<TestWeb> Furnished()
     {
-        var web = await TestWeb.Start();
+        var web = await TestWeb.Borrow();
         foreach (var kind in new[] { "site", "road", "restaurant" }) web.World.Sources[$"{kind}-1"] = Samples.Registration($"{kind}-1", kind);
         web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
         web.World.Violations["a~b~c"] = new("a~b~c", Samples.Town, "名", "gas", "区商务局", [Samples.Step()], true);

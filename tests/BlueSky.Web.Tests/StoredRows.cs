@@ -18,6 +18,14 @@ public sealed class StoredRows : IQueries
 
     public long? PretendedTotal { get; set; }
 
+    public void Clear()
+    {
+        (IsDown, PretendedTotal) = (false, null);
+        SourceRows.Clear();
+        Asked.Clear();
+        Pages.Clear();
+    }
+
     public Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation) => Give(SourceRows, page, filter);
 
     public Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation) =>

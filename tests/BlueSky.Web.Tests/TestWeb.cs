@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -6,6 +7,7 @@ using System.Text.Json.Nodes;
 using BlueSky.Access;
 using BlueSky.Queries;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +23,22 @@ public sealed class TestWeb : IAsyncDisposable
     private static readonly IPAddress Stranger = IPAddress.Parse("203.0.113.7");
     private readonly WebApplication app;
 
+    // Starting a host compiles every endpoint, so tests that leave nothing behind in it take turns on a few.
+    private static readonly ConcurrentBag<TestWeb> Idle = [];
+    private bool isLent;
+
     private TestWeb(WebApplication app) => this.app = app;
+
+    /// <summary>
+    /// A host with the usual settings and an empty world that may have served other tests: for tests that neither count sign-ins
+    /// nor folded audit entries and do not move the clock.
+    /// </summary>
+    public static async Task<TestWeb> Borrow()
+    {
+        if (!Idle.TryTake(out var web)) web = await Start();
+        web.isLent = true;
+        return web;
+    }
 
     public World World { get; } = new();
 
@@ -29,12 +46,16 @@ public sealed class TestWeb : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(Samples.Noon);
 
+    /// <summary>Where Kestrel listens.</summary>
+    public Uri Address => new(app.Urls.First());
+
     public IServiceProvider Services => app.Services;
 
-    public static async Task<TestWeb> Start(Action<WebOptions>? configure = null)
+    public static async Task<TestWeb> Start(Action<WebOptions>? configure = null, bool onKestrel = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
+        if (onKestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
+        else builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
         builder.Services.AddBlueSkyWeb(o => configure?.Invoke(o));
         new Silo(builder.Services, builder.Configuration).AddDashboard();
@@ -46,8 +67,7 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Services.AddSingleton(Samples.District);
         builder.Services.AddSingleton(Samples.Kinds);
         web = new TestWeb(builder.Build());
-        web.World.Sources[Samples.Source] = Samples.Registration();
-        web.Rows.SourceRows.Add(new SourceRow(Samples.Registration(), Samples.Summary(Samples.Registration())));
+        web.Furnish();
         web.app.MapBlueSkyWeb();
         await web.app.StartAsync(TestContext.Current.CancellationToken);
         return web;
@@ -68,7 +88,22 @@ public sealed class TestWeb : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         World.Down = null;
-        await app.DisposeAsync();
+        if (!isLent)
+        {
+            await app.DisposeAsync();
+            return;
+        }
+
+        Furnish();
+        Idle.Add(this);
+    }
+
+    private void Furnish()
+    {
+        World.Clear();
+        Rows.Clear();
+        World.Sources[Samples.Source] = Samples.Registration();
+        Rows.SourceRows.Add(new SourceRow(Samples.Registration(), Samples.Summary(Samples.Registration())));
     }
 
     private sealed class Silo(IServiceCollection services, IConfiguration configuration) : IClientBuilder

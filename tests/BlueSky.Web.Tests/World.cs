@@ -30,9 +30,23 @@ public sealed class World : IGrainFactory
     /// <summary>When set, every grain call fails with it.</summary>
     public Exception? Down { get; set; }
 
+    public bool AuditIsDown { get; set; }
+
     public Func<RoutedObservation, IngestResult> Answer { get; set; } = _ => IngestResult.Stored;
 
     public Func<int, Exception?> ShardFailure { get; set; } = _ => null;
+
+    public void Clear()
+    {
+        (Down, AuditIsDown, Answer, ShardFailure) = (null, false, _ => IngestResult.Stored, _ => null);
+        Keys.Clear();
+        Sources.Clear();
+        Devices.Clear();
+        Violations.Clear();
+        Audit.Clear();
+        Ingested.Clear();
+        Shards.Clear();
+    }
 
     public string AddKey(string id, Scopes scopes, DateTimeOffset? expires = null)
     {
@@ -89,6 +103,7 @@ public sealed class World : IGrainFactory
     {
         public Task Append(AuditEntry[] entries)
         {
+            if (world.AuditIsDown) throw new StoreUnavailableException("full");
             world.Audit.AddRange(entries);
             return Task.CompletedTask;
         }
@@ -126,6 +141,8 @@ public sealed class World : IGrainFactory
         public Task<DateTimeOffset?> LastDataAt(string mn, Period period) => throw new NotSupportedException();
 
         public Task CheckSilence() => throw new NotSupportedException();
+
+        public Task<decimal?> HourMean(string factor, DateTimeOffset hourStart) => throw new NotSupportedException();
     }
 
     private sealed class DeviceGrain(World world, string mn) : IDeviceGrain

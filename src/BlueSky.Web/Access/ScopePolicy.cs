@@ -2,6 +2,7 @@ using BlueSky.Access;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 
 namespace BlueSky.Web;
@@ -23,6 +24,21 @@ internal sealed class ScopeDecision(IOptions<WebOptions> options) : Authorizatio
         var mayByPlace = requirement.OrDemoLoopback && options.Value.LetsAnonymousRead
             && context.Resource is HttpContext request && RemoteCaller.Of(request).IsLoopback;
         if (mayByScope || mayByPlace) context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>Closes endpoints that say nothing about themselves.</summary>
+internal sealed record SilentEndpointRequirement : IAuthorizationRequirement;
+
+/// <summary>Decides a <see cref="SilentEndpointRequirement"/>.</summary>
+internal sealed class SilentEndpointDecision : AuthorizationHandler<SilentEndpointRequirement>
+{
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, SilentEndpointRequirement requirement)
+    {
+        // Nothing at the address, or an answer of routing itself (405, 415): nothing to protect, and the caller should hear which.
+        var isRouting = context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint;
+        if (isRouting || Caller.ScopesOf(context.User).HasFlag(Scopes.Administer)) context.Succeed(requirement);
         return Task.CompletedTask;
     }
 }

@@ -63,14 +63,14 @@ internal static class FieldEntryEndpoints
         var surveyor = check.Needed(entry.Surveyor, "surveyor");
         var points = entry.Points ?? [];
         if (points.Count is 0 or > MostPoints) check.Wrong("points", "count", $"1 到 {MostPoints} 个点。1 to {MostPoints} points.");
-        var read = new List<(decimal Load, decimal Length)>();
+        var read = new List<SurveyPoint>();
         foreach (var (point, i) in points.Take(MostPoints).Select((point, i) => (point, i)))
         {
             var load = check.Needed(point?.Load, $"points[{i}].load");
             var length = check.Needed(point?.Length, $"points[{i}].length");
             if (load is < 0 or > 10_000) check.Wrong($"points[{i}].load", "range", "0 到 10000 g/m2。0 to 10,000 g/m2.");
             if (point?.Length is <= 0 or > 100_000) check.Wrong($"points[{i}].length", "range", "大于 0，到 100000 m。Above 0, to 100,000 m.");
-            read.Add((load, length));
+            read.Add(new SurveyPoint(load, length));
         }
 
         check.Check();
@@ -78,9 +78,9 @@ internal static class FieldEntryEndpoints
         if (kind is null) return Problems.NotFound("污染源", id);
         if (kind.Info is { TakesSurveys: false })
             return Problems.Invalid([new("id", "wrong-kind", $"源类 {kind.Code} 没有道路积尘走航。Sources of this kind have no road surveys.")]);
-        var segment = SegmentLoad.Of(read);
+        var segment = RoadSurvey.SegmentLoad(read)!.Value;
         return await desk.Enter(http, id, "survey", at, [new Reading("sL-Rtd", segment, Quality.Valid)], Texts(("surveyor-Text", surveyor)),
-            $"{read.Count} points, {read.Sum(p => p.Length)} m, by {surveyor}", segment);
+            $"{read.Count} points, {read.Sum(p => p.LengthMetres)} m, by {surveyor}", segment);
     }
 
     private static async Task<Results<Ok<EntryAnswer>, ProblemHttpResult>> Clean(

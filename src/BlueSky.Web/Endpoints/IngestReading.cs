@@ -115,22 +115,12 @@ internal static partial class IngestReading
         return seconds;
     }
 
-    // Data marks of HJ 212-2017; see BlueSky.Sources.Quality for what each speaks against.
+    // Stricter than for a device: a sender of JSON can mend its marks, so one that means nothing is refused.
     private static Quality Quality(string? mark, string field, FieldCheck check)
     {
-        switch (mark)
-        {
-            case null: return Sources.Quality.Unmarked;
-            case "N": return Sources.Quality.Valid;
-            case "T": return Sources.Quality.OverRange;
-            case "M": return Sources.Quality.Maintenance;
-            case "C": return Sources.Quality.Calibration;
-            case "D" or "F" or "B": return Sources.Quality.Fault;
-            case "S": return Sources.Quality.Manual;
-            default:
-                check.Wrong(field, "word", "应为 N T M C D F B S 之一，或不写。One of N T M C D F B S, or leave it out.");
-                return Sources.Quality.Fault;
-        }
+        if (mark is not (null or "N" or "T" or "M" or "C" or "D" or "F" or "B" or "S"))
+            check.Wrong(field, "word", "应为 N T M C D F B S 之一，或不写。One of N T M C D F B S, or leave it out.");
+        return DataMarks.ToQuality(mark);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_.\-]+(@[A-Za-z0-9_.\-]+)?-[A-Za-z][A-Za-z0-9]*\z", RegexOptions.CultureInvariant)]

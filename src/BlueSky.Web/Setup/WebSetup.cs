@@ -29,9 +29,10 @@ public static class WebSetup
         services.AddAuthentication(ApiKeyAuthentication.Name)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
         services.AddSingleton<IAuthorizationHandler, ScopeDecision>();
+        services.AddSingleton<IAuthorizationHandler, SilentEndpointDecision>();
         // What says nothing about itself is closed.
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(ApiKeyAuthentication.Name)
-            .AddRequirements(new ScopeRequirement(Scopes.Administer, false)).Build());
+            .AddRequirements(new SilentEndpointRequirement()).Build());
         services.AddSingleton<KeyCache>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<AuditTrail>();
