@@ -66,6 +66,20 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public void A_load_register_has_a_device_for_each_source_and_all_towns()
+    {
+        var district = new Districts.District("371302", "兰山区", [new("371302001", "甲", "street", "A", "D"), new("371302002", "乙", "town", "B", "D")], [], []);
+        var register = LoadRegister.Create(district, 1_001);
+
+        Assert.Equal(1_001, register.Sources.Select(s => s.Id).Distinct().Count());
+        Assert.Equal(1_001, register.Devices.Select(d => d.Mn).Distinct().Count());
+        Assert.Equal(register.Sources.Select(s => s.Id), register.Registrations.Select(d => d.Registration.SourceId));
+        Assert.Equal([501, 500], register.Sources.GroupBy(s => s.Town).Select(g => g.Count()));
+        Assert.All(register.Registrations, d => Assert.Matches("^[0-9A-F]{24}$", d.Registration.Mn));
+        Assert.All(register.Sources, s => Assert.True(s.IsDemo));
+    }
+
+    [Fact]
     public void Percentiles_are_within_one_thirty_second()
     {
         var histogram = new LatencyHistogram();
