@@ -8,7 +8,11 @@ namespace BlueSky.Simulator;
 internal sealed class LoadPacket
 {
     private const int HeadLength = 6;
-    private static readonly string[] Factors = ["a34001", "a34002", "a34004", "a01001", "a01002", "LA"];
+
+    /// <summary>The six factors and the units that their numbers are meant in.</summary>
+    internal static readonly (string Code, string Unit)[] Units =
+        [("a34001", "µg/m3"), ("a34002", "µg/m3"), ("a34004", "µg/m3"), ("a01001", "°C"), ("a01002", "%"), ("LA", "dB")];
+
     private readonly byte[] _frame;
     private readonly int _qn;
     private readonly int _password;
@@ -19,7 +23,7 @@ internal sealed class LoadPacket
 
     internal LoadPacket(int mnLength, string day)
     {
-        var values = string.Join(';', Factors.Select(f => f + "-Rtd=000.0," + f + "-Flag=N"));
+        var values = string.Join(';', Units.Select(u => u.Code + "-Rtd=000.0," + u.Code + "-Flag=N"));
         var segment = $"QN={day}000000000;ST=39;CN=2011;PW=000000;MN={new string('0', mnLength)};Flag=5;CP=&&DataTime=00000000000000;{values}&&";
         _frame = Encoding.ASCII.GetBytes(FormattableString.Invariant($"##{segment.Length:D4}{segment}0000\r\n"));
         _qn = HeadLength + 3 + 8;
@@ -27,7 +31,7 @@ internal sealed class LoadPacket
         _mn = At(";MN=");
         _mnLength = mnLength;
         _time = At("DataTime=");
-        _values = [.. Factors.Select(f => At(f + "-Rtd="))];
+        _values = [.. Units.Select(u => At(u.Code + "-Rtd="))];
 
         int At(string key) => HeadLength + segment.IndexOf(key, StringComparison.Ordinal) + key.Length;
     }

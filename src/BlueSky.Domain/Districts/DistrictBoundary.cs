@@ -25,13 +25,15 @@ public sealed class DistrictBoundary
     /// <summary>The north-east corner of that box.</summary>
     public GeoPoint NorthEast { get; }
 
-    /// <summary>Reads <c>boundary.geojson</c> in <paramref name="directory"/>.</summary>
+    /// <summary>Reads a boundary.</summary>
+    /// <param name="path">The file, or the district's folder, which holds it as <c>boundary.geojson</c>.</param>
     /// <exception cref="DistrictSeedException">The file is missing or holds no polygon.</exception>
-    public static DistrictBoundary Load(string directory)
+    public static DistrictBoundary Load(string path)
     {
-        const string file = "boundary.geojson";
-        var path = Path.Combine(directory, file);
-        if (!File.Exists(path)) throw new DistrictSeedException(file, 0, "", $"the file is missing in '{directory}'; add one feature with a Polygon or MultiPolygon");
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path)) path = Path.Combine(path, "boundary.geojson");
+        var file = Path.GetFileName(path);
+        if (!File.Exists(path)) throw new DistrictSeedException(file, 0, "", $"the file is missing in '{Path.GetDirectoryName(path)}'; add one feature with a Polygon or MultiPolygon");
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
