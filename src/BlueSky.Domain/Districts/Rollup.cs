@@ -24,7 +24,7 @@ public sealed record Rollup
     /// <summary>Sources with a device that are in service: the denominator of the online rate 在线率.</summary>
     public required int Connected { get; init; }
 
-    /// <summary>Of those, not offline.</summary>
+    /// <summary>Of those, heard of and not silent, whatever else is open.</summary>
     public required int Online { get; init; }
 
     /// <summary>Packets expected in the last closed hour: the denominator of the transmission rate 传输有效率.</summary>
@@ -65,7 +65,7 @@ public sealed record Rollup
                 .Where(x => x.count > 0)
                 .ToImmutableSortedDictionary(x => x.severity, x => x.count),
             Connected = inService.Count,
-            Online = inService.Count(s => s.Status != SourceStatus.Offline && s.LastDataAt is not null),
+            Online = inService.Count(s => !s.IsSilent && s.LastDataAt is not null),
             Expected = inService.Sum(s => s.Expected),
             Received = inService.Sum(s => s.Received),
             Usable = inService.Sum(s => s.Usable),

@@ -26,6 +26,9 @@ public sealed record SourceSummary
     /// <summary>Status at <see cref="AsOf"/>.</summary>
     public required SourceStatus Status { get; init; }
 
+    /// <summary>True while the source is silent (离线), also when a worse status hides it.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>True when a device is bound, so that online rates count it.</summary>
     public required bool HasDevice { get; init; }
 

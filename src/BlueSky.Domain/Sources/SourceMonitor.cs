@@ -114,8 +114,10 @@ public sealed partial class SourceMonitor
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(reportSeconds);
         var severities = new int[4];
         var worst = 0m;
+        var isSilent = false;
         foreach (var problem in _condition.Open)
         {
+            isSilent |= problem.RuleId == _kind.Silence?.Id;
             severities[(int)problem.Severity]++;
             worst = Math.Max(worst, problem.Ratio);
         }
@@ -132,6 +134,7 @@ public sealed partial class SourceMonitor
             Kind = _registration.Kind,
             Version = version,
             Status = Status,
+            IsSilent = isSilent,
             HasDevice = hasDevice,
             OpenBySeverity = severities,
             WorstRatio = worst,

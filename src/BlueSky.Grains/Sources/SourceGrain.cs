@@ -53,7 +53,10 @@ internal sealed partial class SourceGrain(
         if (_isBroken || _monitor is null || !_isDirty) return;
         try
         {
-            await Flush();
+            // The state alone: when a node stops, the grains that would be told may be gone already. What is still in the
+            // outbox, and the summary, follow at the next activation.
+            State.Version++;
+            await state.Write();
         }
         catch (BlueSkyException e)
         {

@@ -50,7 +50,7 @@ public sealed class RollupTests
     {
         var rollup = Rollup.Of(
         [
-            Summary("a", SourceStatus.Normal, [0, 0, 0, 0], 0), Summary("b", SourceStatus.Offline, [0, 1, 0, 0], 0, usable: 10),
+            Summary("a", SourceStatus.Normal, [0, 0, 0, 0], 0), Summary("b", SourceStatus.Offline, [0, 1, 0, 0], 0, usable: 10) with { IsSilent = true },
             Summary("c", SourceStatus.Maintenance, [0, 0, 0, 0], 0), Summary("d", SourceStatus.Normal, [0, 0, 0, 0], 0, device: false),
         ]);
         Assert.Equal((2, 1, 120, 60), (rollup.Connected, rollup.Online, rollup.Expected, rollup.Usable));
