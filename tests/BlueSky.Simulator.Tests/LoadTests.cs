@@ -6,7 +6,12 @@ public sealed class LoadTests
 
     private static LoadPlan Plan(TestGateway gateway) => new()
     {
-        Gateway = gateway.Address, Devices = Make(50), Connections = 4, InFlight = 64, Rate = 2_000, Duration = TimeSpan.FromSeconds(1),
+        Gateway = gateway.Address,
+        Devices = Make(50),
+        Connections = 4,
+        InFlight = 64,
+        Rate = 2_000,
+        Duration = TimeSpan.FromSeconds(1),
     };
 
     [Fact]
