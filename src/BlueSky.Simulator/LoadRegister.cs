@@ -37,7 +37,9 @@ public sealed class LoadRegister
         var profile = new DeviceProfile
         {
             Factors = [.. LoadPacket.Units.Select(u => new FactorMapping(u.Code, u.Code, u.Unit, 1))],
-            ReportSeconds = 30, MinuteInterval = 10, SystemCode = "39",
+            ReportSeconds = 30,
+            MinuteInterval = 10,
+            SystemCode = "39",
         };
         var sources = new List<SourceRegistration>(count);
         var devices = new List<DemoDevice>(count);
@@ -58,7 +60,9 @@ public sealed class LoadRegister
                 new DeviceRegistration
                 {
                     Mn = string.Create(CultureInfo.InvariantCulture, $"DF{district.Code}39{number:D14}"),
-                    SourceId = id, Profile = profile, IsDemo = true,
+                    SourceId = id,
+                    Profile = profile,
+                    IsDemo = true,
                 },
                 "100000", null));
         }

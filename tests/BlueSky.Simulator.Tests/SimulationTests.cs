@@ -30,7 +30,7 @@ public sealed class SimulationTests
     public async Task Devices_share_connections_as_the_plan_says_and_all_are_answered(int perConnection, int connections)
     {
         await using var gateway = new TestGateway();
-        await While(new SimulationPlan { Gateway = gateway.Address, Devices = Sites(4), DevicesPerConnection = perConnection, Behaviour = Quick, KeepAnswers = true }, async simulation =>
+        await While(new SimulationPlan { Gateway = gateway.Address, Devices = Sites(4), DevicesPerConnection = perConnection, Behaviour = Quick with { AnswerTimeout = TimeSpan.FromSeconds(10) }, KeepAnswers = true }, async simulation =>
         {
             await gateway.Until(p => p.GroupBy(x => x.Mn).Count(g => g.Count() >= 4) == 4);
             Assert.Equal(connections, gateway.Accepted);
@@ -83,9 +83,8 @@ public sealed class SimulationTests
 
             await gateway.Until(p => p.Count >= 5);
             Volatile.Write(ref withhold, false);
-            await gateway.Until(_ => simulation.Pending == 0 && simulation.Counters.Answered > 0);
             var hour = first[0].DataTime;
-            Assert.Contains(simulation.Log!.Entries, e => e.Event == "answered" && e.Cn == "2061" && e.DataTime == hour);
+            await gateway.Until(_ => simulation.Log!.Entries.Any(e => e.Event == "answered" && e.Cn == "2061" && e.DataTime == hour));
         });
     }
 
@@ -97,7 +96,8 @@ public sealed class SimulationTests
         {
             await gateway.Until(p => p.Count >= 4);
             gateway.HangUp();
-            var packets = await gateway.Until(p => p.Count(x => x.Cn == "2011") >= 6);
+            // Fresh data go first; what is pending when the gateway has a packet and has not answered it is that packet alone.
+            var packets = await gateway.Until(p => p.Count(x => x.Cn == "2011") >= 6 && simulation.Pending <= 1);
             Assert.Equal(2, gateway.Accepted);
             var times = packets.Where(p => p.Cn == "2011").Select(p => p.DataTime!.Value).Distinct().Order().ToList();
             // No second is missing after the first interval, which is shorter by its phase.
