@@ -20,6 +20,7 @@ internal sealed partial class DeviceConnection
         Volatile.Write(ref _partialSince, 0);
         _parts.Metrics.Frame();
         var session = FindSession(frame);
+        if (session is null && TakeNamelessReply(frame, now)) return;
         if (session is null)
         {
             session = await Present(frame, now);
@@ -35,7 +36,7 @@ internal sealed partial class DeviceConnection
     /// <summary>Takes a frame of an admitted device; gives back what is to be stored, if anything.</summary>
     private Upload? TakeFor(DeviceSession session, Frame frame, DateTimeOffset now)
     {
-        if (!session.PasswordMatches(new PacketReader(frame).Pw))
+        if (!IsReplyWithoutPassword(frame) && !session.PasswordMatches(new PacketReader(frame).Pw))
         {
             session.ReportDueAt = now; // perhaps the register has a new PW: the grain's answer ends this session then
             RefuseAtDoor(session, "wrong-pw", "访问密码（PW）错误", now);
@@ -63,6 +64,24 @@ internal sealed partial class DeviceConnection
         return TakePlain(session, frame, now);
     }
 
+    /// <summary>
+    /// Answers of 2005 may carry neither MN nor PW (HJ/T 212-2005 Annex C). They store nothing, so on a connection of one
+    /// device they are taken for its answer; on any other they say nothing.
+    /// </summary>
+    private bool TakeNamelessReply(in Frame frame, DateTimeOffset now)
+    {
+        var packet = new PacketReader(frame);
+        if (!packet.Mn.IsEmpty || packet.CommandNumber is not (>= 9011 and <= 9014)) return false;
+        if (_sessions.Count == 1 && _last is { End: SessionEnd.None } session) TakeReply(session, packet, now);
+        return true;
+    }
+
+    private static bool IsReplyWithoutPassword(in Frame frame)
+    {
+        var packet = new PacketReader(frame);
+        return packet.Pw.IsEmpty && packet.CommandNumber is >= 9011 and <= 9014;
+    }
+
     private Upload? TakePlain(DeviceSession session, in Frame frame, DateTimeOffset now)
     {
         var packet = new PacketReader(frame);
@@ -83,7 +102,8 @@ internal sealed partial class DeviceConnection
                 Refuse(session, "bad-cn", "命令编码（CN）缺失或不是四位数字", now);
                 return null;
             case 1011 or 1061 or 1063 or 3016 or 3017 or 3018 or 3019:
-                return null; // data of a request (same QN); 9012 ends it
+                Answer(session, packet, now); // data of a request (same QN): nothing to store, 9012 ends it
+                return null;
         }
 
         return TakeUpload(session, packet, now);

@@ -34,6 +34,8 @@ internal sealed class DeviceSession
     private long _answered;
     private long _faults;
     private long _refused;
+    private long _reportDueAt;
+    private long _lastFrameAt;
     private int _end;
     private (string Words, DateTimeOffset At)? _lastError;
 
@@ -75,13 +77,18 @@ internal sealed class DeviceSession
     /// <summary>The verified PW, which every request to the device must carry; empty when it takes none.</summary>
     public ReadOnlySpan<byte> Password => _password;
 
-    /// <summary>When the next report is due.</summary>
-    public DateTimeOffset ReportDueAt { get; set; }
+    /// <summary>When the next report is due; set by the loop and by the report before.</summary>
+    public DateTimeOffset ReportDueAt
+    {
+        get => new(Volatile.Read(ref _reportDueAt), TimeSpan.Zero);
+        set => Volatile.Write(ref _reportDueAt, value.UtcTicks);
+    }
 
     /// <summary>1 while a report is on its way.</summary>
     public int Reporting;
 
-    public DateTimeOffset? LastFrameAt { get; private set; }
+    /// <summary>When the newest frame came; null before the first.</summary>
+    public DateTimeOffset? LastFrameAt => Volatile.Read(ref _lastFrameAt) is var t and > 0 ? new DateTimeOffset(t, TimeSpan.Zero) : null;
 
     public SessionEnd End => (SessionEnd)Volatile.Read(ref _end);
 
@@ -96,7 +103,7 @@ internal sealed class DeviceSession
     /// <summary>Counts a good frame; false when the device sends faster than it may.</summary>
     public bool TakeFrame(DateTimeOffset now)
     {
-        LastFrameAt = now;
+        Volatile.Write(ref _lastFrameAt, now.UtcTicks);
         Interlocked.Increment(ref _frames);
         return _rate.TryTake(now);
     }

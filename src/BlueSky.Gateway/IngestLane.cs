@@ -59,7 +59,7 @@ internal sealed class IngestLane
             while (_batch.Count < _options.MaxBatch && _queue.Reader.TryRead(out var item)) _batch.Add(item);
             if (_batch.Count == 0) continue;
             var results = await Send(_batch, cancellation);
-            for (var i = 0; i < _batch.Count; i++) _batch[i].Complete(results is null ? IngestResult.Unavailable : results[i]);
+            for (var i = 0; i < _batch.Count; i++) Complete(_batch[i], results is null ? IngestResult.Unavailable : results[i]);
             Interlocked.Add(ref _waiting, -_batch.Count);
             _batch.Clear();
         }
@@ -75,6 +75,20 @@ internal sealed class IngestLane
         {
             Interlocked.Decrement(ref _waiting);
             item.Complete(IngestResult.Unavailable);
+        }
+    }
+
+    private void Complete(IngestItem item, IngestResult result)
+    {
+        try
+        {
+            item.Complete(result);
+        }
+#pragma warning disable CA1031 // One connection's fault must not end the lane of all others; it is logged as an error.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            _log.CompletionFailed(e, _shard);
         }
     }
 

@@ -64,4 +64,7 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Information, "HJ 212 gateway listens on {Address}:{Port}")]
     public static partial void Listening(this ILogger log, string address, int port);
+
+    [LoggerMessage(21, LogLevel.Error, "An upload of shard {Shard} could not be completed")]
+    public static partial void CompletionFailed(this ILogger log, Exception exception, int shard);
 }

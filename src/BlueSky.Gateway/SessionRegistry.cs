@@ -25,10 +25,7 @@ internal sealed class SessionRegistry
         DeviceSession? previous = null;
         _sessions.AddOrUpdate(
             session.Mn,
-            static (_, s) =>
-            {
-                return s;
-            },
+            static (_, s) => s,
             (_, old, s) =>
             {
                 previous = old;

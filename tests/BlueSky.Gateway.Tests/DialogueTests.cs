@@ -158,6 +158,20 @@ public sealed class DialogueTests
     }
 
     [Fact]
+    public async Task An_answer_of_2005_without_MN_and_PW_ends_the_request_of_the_only_device()
+    {
+        await using var host = await GatewayHost.Open();
+        host.Cluster.Register(Mn, Obedient).LastHourAt = host.Now.AddHours(-30);
+        await using var device = await host.Connect();
+        await device.Send(Upload(host.Now, Mn, flag: 4));
+        var first = await device.Receive();
+        await device.Send($"ST=91;CN=9012;CP=&&QN={first!.Split("QN=")[1][..17]};ExeRtn=1&&");
+        var second = await device.Receive();
+        Assert.Contains("CN=2061", second);
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
     public async Task No_more_devices_than_allowed_send_history_at_a_time()
     {
         await using var host = await GatewayHost.Open(("MaxBackfills", "1"));
