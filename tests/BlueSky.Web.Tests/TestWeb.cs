@@ -27,7 +27,8 @@ public sealed class TestWeb : IAsyncDisposable
     private static readonly ConcurrentBag<TestWeb> Idle = [];
     private bool isLent;
 
-    private TestWeb(WebApplication app) => this.app = app;
+    private TestWeb(WebApplication app, World world, StoredRows rows, FakeTimeProvider clock) =>
+        (this.app, World, Rows, Clock) = (app, world, rows, clock);
 
     /// <summary>
     /// A host with the usual settings and an empty world that may have served other tests: for tests that neither count sign-ins
@@ -40,11 +41,11 @@ public sealed class TestWeb : IAsyncDisposable
         return web;
     }
 
-    public World World { get; } = new();
+    public World World { get; }
 
-    public StoredRows Rows { get; } = new();
+    public StoredRows Rows { get; }
 
-    public FakeTimeProvider Clock { get; } = new(Samples.Noon);
+    public FakeTimeProvider Clock { get; }
 
     /// <summary>Where Kestrel listens.</summary>
     public Uri Address => new(app.Urls.First());
@@ -59,14 +60,13 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddBlueSkyWeb(o => configure?.Invoke(o));
         new Silo(builder.Services, builder.Configuration).AddDashboard();
-        // Filled below: the container must be built before the test's own world can be known to it.
-        TestWeb? web = null;
-        builder.Services.AddSingleton<IGrainFactory>(_ => web!.World);
-        builder.Services.AddSingleton<IQueries>(_ => web!.Rows);
-        builder.Services.AddSingleton<TimeProvider>(_ => web!.Clock);
+        var (world, rows, clock) = (new World(), new StoredRows(), new FakeTimeProvider(Samples.Noon));
+        builder.Services.AddSingleton<IGrainFactory>(world);
+        builder.Services.AddSingleton<IQueries>(rows);
+        builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(Samples.District);
         builder.Services.AddSingleton(Samples.Kinds);
-        web = new TestWeb(builder.Build());
+        var web = new TestWeb(builder.Build(), world, rows, clock);
         web.Furnish();
         web.app.MapBlueSkyWeb();
         await web.app.StartAsync(TestContext.Current.CancellationToken);

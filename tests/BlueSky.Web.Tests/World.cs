@@ -183,8 +183,6 @@ public sealed class World : IGrainFactory
 
         public Task<RollupView> Get() => Task.FromResult(Samples.Counts(code));
 
-        public Task<SourceSummary[]> Summaries() => throw new NotSupportedException();
-
         public Task<RollupView> Recount() => Task.FromResult(Samples.Counts(code));
     }
 
