@@ -113,7 +113,8 @@ internal sealed class PostgresEngine : Engine
         Task refresh;
         lock (gate)
         {
-            refresh = nextRefresh ??= RefreshInTurn();
+            // On the pool: it must not begin before it is shared, nor run on the scheduler of the grain that asked first.
+            refresh = nextRefresh ??= Task.Run(RefreshInTurn, CancellationToken.None);
         }
 
         await refresh.WaitAsync(cancellation);

@@ -1,0 +1,110 @@
+using BlueSky.Queries;
+using BlueSky.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+
+namespace BlueSky.Storage;
+
+/// <summary>Puts the store into a node. The schema is migrated before the node's services start.</summary>
+public static class StorageSetup
+{
+    /// <summary>Name of the meter that the store measures with.</summary>
+    public const string MeterName = StorageMetrics.MeterName;
+
+    private const string DefaultStorage = "Default";
+    private const string AdoNetStorage = "adonet";
+    private const string Invariant = "Npgsql";
+
+    /// <summary>
+    /// The embedded store for one silo: journal, lists, grain state (provider "Default") and reminders in one SQLite file.
+    /// Clustering is left to the caller (<c>UseLocalhostClustering</c>).
+    /// </summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="directory">Data directory, created when missing; one process at a time.</param>
+    /// <param name="configure">Changes bounds.</param>
+    public static ISiloBuilder AddBlueSkySqlite(this ISiloBuilder silo, string directory, Action<StorageOptions>? configure = null)
+    {
+        silo.Services.AddBlueSkySqlite(directory, configure).AddHostedService(RollerOf);
+        silo.UseSystemTextJsonGrainStorageSerializer();
+        silo.Services.AddGrainStorage(DefaultStorage, (services, _) => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(services));
+        silo.AddReminders();
+        silo.Services.AddSingleton<IReminderTable, ReminderTable>();
+        return silo;
+    }
+
+    /// <summary>
+    /// The store of a cluster: journal and lists by us, grain state (provider "Default"), reminders and membership by the
+    /// Orleans ADO.NET providers, all in one PostgreSQL database.
+    /// </summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="connectionString">Npgsql connection string; automatic preparation is switched on where it does not say.</param>
+    /// <param name="configure">Changes bounds.</param>
+    public static ISiloBuilder AddBlueSkyPostgres(this ISiloBuilder silo, string connectionString, Action<StorageOptions>? configure = null)
+    {
+        silo.Services.AddBlueSkyQueries(connectionString, configure).AddHostedService(RollerOf);
+        var settings = PostgresEngine.Settings(connectionString, new StorageOptions()).ConnectionString;
+        silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
+        silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
+        silo.UseSystemTextJsonGrainStorageSerializer();
+        silo.AddAdoNetGrainStorage(AdoNetStorage, o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
+        silo.Services.AddGrainStorage(
+            DefaultStorage, (services, _) => new PlainWordsGrainStorage(services.GetRequiredKeyedService<IGrainStorage>(AdoNetStorage)));
+        return silo;
+    }
+
+    /// <summary>
+    /// The embedded store without a silo: <see cref="IReadingJournal"/>, <see cref="IPublication"/>, <see cref="IQueries"/>.
+    /// </summary>
+    /// <param name="services">Services of the node.</param>
+    /// <param name="directory">Data directory, created when missing; one process at a time.</param>
+    /// <param name="configure">Changes bounds.</param>
+    public static IServiceCollection AddBlueSkySqlite(
+        this IServiceCollection services, string directory, Action<StorageOptions>? configure = null) =>
+        services.AddStore(configure, s => new SqliteEngine(
+            directory, s.GetRequiredService<StorageOptions>(), s.GetRequiredService<StorageMetrics>(),
+            s.GetRequiredService<ILogger<SqliteEngine>>()));
+
+    /// <summary>
+    /// The cluster's store for nodes without a silo (web, gateway): <see cref="IQueries"/>, and the other seams, which
+    /// start no background work there.
+    /// </summary>
+    /// <param name="services">Services of the node.</param>
+    /// <param name="connectionString">Npgsql connection string.</param>
+    /// <param name="configure">Changes bounds.</param>
+    public static IServiceCollection AddBlueSkyQueries(
+        this IServiceCollection services, string connectionString, Action<StorageOptions>? configure = null) =>
+        services.AddStore(configure, s => new PostgresEngine(
+            connectionString, s.GetRequiredService<StorageOptions>(), s.GetRequiredService<StorageMetrics>(),
+            s.GetRequiredService<ILogger<PostgresEngine>>()));
+
+    /// <summary>
+    /// Creates or migrates the schema now, under a lock, for a command that does only that; nodes do it by themselves.
+    /// </summary>
+    /// <param name="services">Services with a store in them.</param>
+    /// <param name="cancellation">Ends the wait for the lock.</param>
+    /// <exception cref="Messages.StoreUnavailableException">The store cannot be reached.</exception>
+    /// <exception cref="InvalidOperationException">An applied file was changed, or the database is newer than this program.</exception>
+    public static Task Migrate(IServiceProvider services, CancellationToken cancellation = default) =>
+        services.GetRequiredService<Engine>().Migrate(cancellation);
+
+    private static Roller RollerOf(IServiceProvider services) => ActivatorUtilities.CreateInstance<Roller>(services);
+
+    private static IServiceCollection AddStore(
+        this IServiceCollection services, Action<StorageOptions>? configure, Func<IServiceProvider, Engine> engine)
+    {
+        var options = new StorageOptions();
+        configure?.Invoke(options);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<StorageMetrics>();
+        services.AddSingleton(engine);
+        services.AddSingleton<IReadingJournal, ReadingJournal>();
+        services.AddSingleton<IPublication, Publication>();
+        services.AddSingleton<IQueries, StoreQueries>();
+        services.AddHostedService<StorageStart>();
+        return services;
+    }
+}
