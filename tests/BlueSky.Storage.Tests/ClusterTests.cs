@@ -92,6 +92,8 @@ public sealed class ClusterTests(PostgresFixture postgres)
         var failures = 0;
         var recovered = 0;
         using var done = new CancellationTokenSource();
+        using var progress = new SemaphoreSlim(0);
+        var serverUp = Task.CompletedTask;
 
         // As a source grain does: after a failure it reads again before it goes on.
         var writers = Enumerable.Range(0, sources).Select(s => Task.Run(async () =>
@@ -107,9 +109,12 @@ public sealed class ClusterTests(PostgresFixture postgres)
                 catch (StoreUnavailableException)
                 {
                     Interlocked.Increment(ref failures);
+                    progress.Release();
                     next = await Recover(s);
                     Interlocked.Increment(ref recovered);
                 }
+
+                progress.Release();
             }
 
             return next - 1;
@@ -126,8 +131,16 @@ public sealed class ClusterTests(PostgresFixture postgres)
                 }
                 catch (StoreUnavailableException) when (!done.IsCancellationRequested)
                 {
-                    await Task.Yield();
+                    await Volatile.Read(ref serverUp);
                 }
+            }
+        }
+
+        async Task Until(Func<bool> condition)
+        {
+            while (!condition())
+            {
+                Assert.True(await progress.WaitAsync(TimeSpan.FromSeconds(60)), "No progress within 60 s.");
             }
         }
 
@@ -135,12 +148,14 @@ public sealed class ClusterTests(PostgresFixture postgres)
         {
             var before = answered.Sum();
             await Until(() => answered.Sum() > before + 200);
-            var failed = Volatile.Read(ref failures);
+            var restarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref serverUp, restarted.Task);
+            var (failed, back) = (Volatile.Read(ref failures), Volatile.Read(ref recovered));
             await server.Kill();
             await Until(() => Volatile.Read(ref failures) > failed);
             await server.Restart();
-            var after = Volatile.Read(ref recovered);
-            await Until(() => Volatile.Read(ref recovered) > after || Volatile.Read(ref recovered) >= sources);
+            restarted.SetResult();
+            await Until(() => Volatile.Read(ref recovered) > back);
         }
 
         var last = answered.Sum();
@@ -155,17 +170,6 @@ public sealed class ClusterTests(PostgresFixture postgres)
             Assert.True(stored.Count >= answered[s]);
             Assert.Equal(Enumerable.Range(1, stored.Count).Select(i => (long)i), stored);
             Assert.Equal(written[s], stored.Count);
-        }
-    }
-
-    /// <summary>Waits for progress of others by giving them the processor.</summary>
-    private static async Task Until(Func<bool> condition)
-    {
-        var patience = System.Diagnostics.Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(60), "No progress within 60 s.");
-            await Task.Yield();
         }
     }
 }
