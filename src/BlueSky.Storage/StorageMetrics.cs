@@ -54,5 +54,8 @@ internal sealed class StorageMetrics : IDisposable
             "{request}",
             "Requests waiting for a commit.");
 
+    /// <summary>True when the instrument is one of these, and not of another node in the same process.</summary>
+    public bool Owns(Instrument instrument) => instrument.Meter == meter;
+
     public void Dispose() => meter.Dispose();
 }

@@ -22,9 +22,6 @@ internal sealed class ResolveWork : Work
 /// </remarks>
 internal sealed class PostgresJournalWriter(string connectionString, Tail tail, StorageMetrics metrics, ILogger logger) : IAsyncDisposable
 {
-    private const string Insert =
-        "INSERT INTO block (stream, seq, first_time, last_time, count, payload) VALUES ($1, $2, $3, $4, $5, $6)";
-
     private readonly BlockEncoder encoder = new();
     private readonly string connectionString = connectionString + ";Pooling=False";
     private readonly int nodeLock = System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000, int.MaxValue);
@@ -52,32 +49,35 @@ internal sealed class PostgresJournalWriter(string connectionString, Tail tail, 
         }
 
         var (payload, strings, sections) = encoder.Finish();
-        var block = new Block(stream, seq + 1, payload, strings, sections, encoder.Count);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await using var command = new NpgsqlCommand(Insert, connection);
-            PostgresEngine.Bind(
-                command.Parameters, [block.Stream, block.Seq, encoder.Times.First, encoder.Times.Last, block.Count, payload]);
-            await command.ExecuteNonQueryAsync();
-        }
-        catch (Exception e) when (!Faults.IsOfTheData(e))
-        {
-            uncertain = (block.Stream, block.Seq);
-            isUncertain = true;
-            await Close();
-            if (!await Resolve())
+            var block = new Block(stream, seq + 1, payload, strings, sections, encoder.Count);
+            try
             {
-                throw;
+                await Insert(block);
+                seq = block.Seq;
+                Committed(block);
+                return;
+            }
+            catch (Exception e) when (!Faults.IsOfTheData(e))
+            {
+                uncertain = (block.Stream, block.Seq);
+                isUncertain = true;
+                await Close();
+                var outcome = await Resolve();
+                if (outcome == true)
+                {
+                    Committed(block);
+                    return;
+                }
+
+                // Known not to be there: a connection that was lost while idle makes nobody wait or send again.
+                if (outcome is null || attempt == 2)
+                {
+                    throw;
+                }
             }
         }
-
-        if (block.Stream == stream)
-        {
-            seq = block.Seq;
-        }
-
-        tail.Add(block);
-        metrics.Journaled(block.Count, payload.Length);
     }
 
     public async ValueTask DisposeAsync() => await Close();
@@ -130,8 +130,25 @@ internal sealed class PostgresJournalWriter(string connectionString, Tail tail, 
         return found;
     }
 
-    /// <summary>One attempt to learn the outcome at once, so that a lost connection alone makes nobody wait or send again.</summary>
-    private async Task<bool> Resolve()
+    private async Task Insert(Block block)
+    {
+        await using var command = new NpgsqlCommand(
+            "INSERT INTO block (stream, seq, first_time, last_time, count, payload) VALUES ($1, $2, $3, $4, $5, $6)", connection);
+        PostgresEngine.Bind(
+            command.Parameters,
+            [block.Stream, block.Seq, encoder.Times.First, encoder.Times.Last, block.Count, block.Payload]);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private void Committed(Block block)
+    {
+        tail.Add(block);
+        metrics.Journaled(block.Count, block.Payload.Length);
+    }
+
+    /// <summary>One attempt to learn the outcome at once.</summary>
+    /// <returns>Committed or not; null while the server does not answer.</returns>
+    private async Task<bool?> Resolve()
     {
         try
         {
@@ -140,7 +157,7 @@ internal sealed class PostgresJournalWriter(string connectionString, Tail tail, 
         catch (Exception e) when (Faults.IsOfTheStore(e))
         {
             Log.StillUncertain(logger, e);
-            return false;
+            return null;
         }
     }
 

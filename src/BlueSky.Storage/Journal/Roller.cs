@@ -25,27 +25,14 @@ internal sealed class Roller(
 
         // Under the lease nobody else rolls, so after this refresh the tail begins where the chunks end.
         await engine.Refresh(cancellation);
-        var total = 0;
-        while (engine.Tail.Oldest(options.RollBytes) is { Count: > 0 } blocks)
-        {
-            var roll = RollPlan.Of(blocks);
-            if (!await engine.Store(roll, cancellation))
-            {
-                break;
-            }
-
-            metrics.Rolled(roll.Count);
-            Log.Rolled(logger, roll.Count, roll.Chunks.Count, roll.Stream, roll.FirstSeq, roll.LastSeq);
-            total += roll.Count;
-        }
-
-        return total;
+        return await Roll(cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var look = new PeriodicTimer(LookEvery, time);
         var last = time.GetTimestamp();
+        var seen = engine.Tail.Marks;
         while (await look.WaitForNextTickAsync(stoppingToken))
         {
             if (engine.Tail.Bytes < options.TailBytes && time.GetElapsedTime(last) < options.RollEvery)
@@ -56,7 +43,8 @@ internal sealed class Roller(
             last = time.GetTimestamp();
             try
             {
-                await RollAll(stoppingToken);
+                await RollUnlessOthersDid(seen, stoppingToken);
+                seen = engine.Tail.Marks;
             }
             catch (Exception e) when (e is StoreUnavailableException or CorruptBlockException)
             {
@@ -64,5 +52,44 @@ internal sealed class Roller(
                 Log.RollFailed(logger, e);
             }
         }
+    }
+
+    /// <summary>Another node that rolled in this interval did it for all: rolling more often only makes chunks smaller.</summary>
+    private async Task RollUnlessOthersDid(object seen, CancellationToken cancellation)
+    {
+        await using var lease = await engine.LeaseRolling(cancellation);
+        if (lease is null)
+        {
+            return;
+        }
+
+        await engine.Refresh(cancellation);
+        if (ReferenceEquals(seen, engine.Tail.Marks) || engine.Tail.Bytes >= options.TailBytes)
+        {
+            await Roll(cancellation);
+        }
+    }
+
+    /// <summary>Rolls what is there now, not what comes meanwhile: under load that would never end, and in ever smaller pieces.</summary>
+    private async Task<int> Roll(CancellationToken cancellation)
+    {
+        var total = 0;
+        foreach (var (stream, last) in engine.Tail.Newest())
+        {
+            while (engine.Tail.Oldest(stream, last, options.RollBytes) is { Count: > 0 } blocks)
+            {
+                var roll = RollPlan.Of(blocks);
+                if (!await engine.Store(roll, cancellation))
+                {
+                    return total;
+                }
+
+                metrics.Rolled(roll.Count);
+                Log.Rolled(logger, roll.Count, roll.Chunks.Count, roll.Stream, roll.FirstSeq, roll.LastSeq);
+                total += roll.Count;
+            }
+        }
+
+        return total;
     }
 }

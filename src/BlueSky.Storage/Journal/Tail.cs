@@ -121,17 +121,37 @@ internal sealed class Tail
         }
     }
 
-    /// <summary>The oldest blocks of the stream with the most to roll, up to <paramref name="most"/> bytes; empty when there is nothing.</summary>
-    public IReadOnlyList<Block> Oldest(long most)
+    /// <summary>Up to which block each stream is rolled. A new instance with each change.</summary>
+    public ImmutableDictionary<long, long> Marks
+    {
+        get
+        {
+            lock (gate)
+            {
+                return rolled;
+            }
+        }
+    }
+
+    /// <summary>The newest block of each stream that has something to roll.</summary>
+    public IReadOnlyDictionary<long, long> Newest()
+    {
+        lock (gate)
+        {
+            return streams.Where(s => s.Value.Count > 0).ToDictionary(s => s.Key, s => s.Value.GetKeyAtIndex(s.Value.Count - 1));
+        }
+    }
+
+    /// <summary>The oldest blocks of a stream, up to and with block <paramref name="last"/> and about <paramref name="most"/> bytes.</summary>
+    public IReadOnlyList<Block> Oldest(long stream, long last, long most)
     {
         lock (gate)
         {
             var taken = new List<Block>();
-            var blocks = streams.Values.MaxBy(b => b.Count);
             long size = 0;
-            foreach (var block in blocks?.Values ?? [])
+            foreach (var block in streams[stream].Values)
             {
-                if (taken.Count > 0 && size + block.Payload.Length > most)
+                if (block.Seq > last || (taken.Count > 0 && size + block.Payload.Length > most))
                 {
                     break;
                 }

@@ -1,0 +1,94 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace BlueSky.Storage;
+
+/// <summary>Rolling: one node at a time, chunks by COPY into partitions by month.</summary>
+internal sealed partial class PostgresEngine
+{
+    private const int RollLock = 2;
+
+    /// <summary>Partitions known to exist. Touched by the holder of the lease only.</summary>
+    private readonly HashSet<string> partitions = new(StringComparer.Ordinal);
+
+    public override Task<bool> Store(Roll roll, CancellationToken cancellation) => Guarded(async () =>
+    {
+        foreach (var month in roll.Chunks.Select(c => c.Hour.UtcDateTime).Select(t => (t.Year, t.Month)).Distinct())
+        {
+            await EnsurePartition(month.Year, month.Month, cancellation);
+        }
+
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await using (var mark = new NpgsqlCommand("UPDATE stream SET rolled = $1 WHERE id = $2 AND rolled = $3", connection))
+        {
+            Bind(mark.Parameters, [roll.LastSeq, roll.Stream, roll.FirstSeq - 1]);
+            if (await mark.ExecuteNonQueryAsync(cancellation) != 1)
+            {
+                return false;
+            }
+        }
+
+        const string copy = "COPY chunk (source_id, hour, stream, first_seq, first_arrival, last_arrival, packets, value_count, document) "
+            + "FROM STDIN (FORMAT BINARY)";
+        await using (var import = await connection.BeginBinaryImportAsync(copy, cancellation))
+        {
+            foreach (var chunk in roll.Chunks)
+            {
+                await import.StartRowAsync(cancellation);
+                await import.WriteAsync(chunk.SourceId, NpgsqlDbType.Text, cancellation);
+                await import.WriteAsync(chunk.Hour.UtcDateTime, NpgsqlDbType.TimestampTz, cancellation);
+                await import.WriteAsync(chunk.Stream, NpgsqlDbType.Bigint, cancellation);
+                await import.WriteAsync(chunk.FirstSeq, NpgsqlDbType.Bigint, cancellation);
+                await import.WriteAsync(chunk.FirstArrival, NpgsqlDbType.Bigint, cancellation);
+                await import.WriteAsync(chunk.LastArrival, NpgsqlDbType.Bigint, cancellation);
+                await import.WriteAsync(chunk.Packets, NpgsqlDbType.Integer, cancellation);
+                await import.WriteAsync(chunk.Values, NpgsqlDbType.Integer, cancellation);
+                await import.WriteAsync(chunk.Document, NpgsqlDbType.Json, cancellation);
+            }
+
+            await import.CompleteAsync(cancellation);
+        }
+
+        await using (var drop = new NpgsqlCommand("DELETE FROM block WHERE stream = $1 AND seq <= $2", connection))
+        {
+            Bind(drop.Parameters, [roll.Stream, roll.LastSeq]);
+            await drop.ExecuteNonQueryAsync(cancellation);
+        }
+
+        await transaction.CommitAsync(cancellation);
+        Tail.Rolled([(roll.Stream, roll.LastSeq)]);
+        return true;
+    });
+
+    public override Task<IAsyncDisposable?> LeaseRolling(CancellationToken cancellation) => Guarded<IAsyncDisposable?>(async () =>
+    {
+        var connection = await source.OpenConnectionAsync(cancellation);
+        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockSpace}, {RollLock})", connection);
+        if (await command.ExecuteScalarAsync(cancellation) is true)
+        {
+            // Giving the connection back to the pool releases its locks.
+            return connection;
+        }
+
+        await connection.DisposeAsync();
+        return null;
+    });
+
+    private async Task EnsurePartition(int year, int month, CancellationToken cancellation)
+    {
+        var name = $"chunk_{year:0000}_{month:00}";
+        if (year is < 2000 or > 2099 || partitions.Contains(name))
+        {
+            return;
+        }
+
+        var from = new DateTime(year, month, 1);
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await Execute(
+            connection,
+            $"CREATE TABLE IF NOT EXISTS {name} PARTITION OF chunk FOR VALUES FROM ('{from:yyyy-MM-dd} 00:00:00+00') TO ('{from.AddMonths(1):yyyy-MM-dd} 00:00:00+00')",
+            cancellation);
+        partitions.Add(name);
+    }
+}

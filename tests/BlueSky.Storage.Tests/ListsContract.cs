@@ -1,0 +1,282 @@
+using BlueSky.Audit;
+using BlueSky.Districts;
+using BlueSky.Messages;
+using BlueSky.Queries;
+using BlueSky.Sources;
+using BlueSky.Testing;
+using BlueSky.Violations;
+
+namespace BlueSky.Storage;
+
+/// <summary>What publication and lists promise, on both engines.</summary>
+public abstract class ListsContract
+{
+    private protected abstract Task<Home> NewHome();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static SourceRow Source(
+        string id, long version = 1, string town = "371302001", string kind = "site", string name = "工地", SourceStatus status = SourceStatus.Normal,
+        int open = 0, decimal worst = 0, DateTimeOffset? last = null) => new(
+        new SourceRegistration
+        {
+            Id = id, Name = name, Kind = kind, Town = town, RegisteredOn = new DateOnly(2021, 1, 1), Location = new GeoPoint(118.340m, 35.0600m),
+            Parameters = new Dictionary<string, decimal> { ["stoves"] = 4.50m },
+        },
+        new SourceSummary
+        {
+            SourceId = id, Name = name, Town = town, Kind = kind, Version = version, Status = status, HasDevice = true,
+            OpenBySeverity = [0, 0, open, 0], WorstRatio = worst, LastDataAt = last, AsOf = Some.Noon,
+        });
+
+    private static ViolationRow Violation(string source, int step, Severity severity, DateTimeOffset start, bool cleared = false)
+    {
+        var transition = new RuleTransition
+        {
+            Kind = cleared ? TransitionKind.Cleared : TransitionKind.Opened, SourceId = source, RuleId = "pm10-hour", Start = start,
+            At = start.AddMinutes(step), Severity = severity, Value = 262.0m, Limit = 250m, Explanation = "PM10 小时均值 262 µg/m³，超过 250", Step = step,
+        };
+        return new ViolationRow(new ViolationPlace("371302001", "工地", "site", "住建", false), transition, transition);
+    }
+
+    [Fact]
+    public async Task A_source_is_listed_as_it_was_published_with_every_digit()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        var row = Source("371302-site-1", worst: 1.620m, last: Some.Noon);
+        await store.Publication.Publish(row, null);
+
+        var page = await store.Queries.Sources(new SourceFilter(), new PageRequest(), Stop);
+
+        var item = Assert.Single(page.Items);
+        Assert.Equal(1, page.Total);
+        Assert.Equal("1.620", item.Summary.WorstRatio.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(row.Registration with { Parameters = item.Registration.Parameters }, item.Registration);
+        Assert.Equal("4.50", item.Registration.Parameters["stoves"].ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(row.Summary with { OpenBySeverity = item.Summary.OpenBySeverity }, item.Summary);
+    }
+
+    [Fact]
+    public async Task A_smaller_version_changes_nothing_whatever_the_order_of_arrival()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        var random = new Random(7);
+        var versions = Enumerable.Range(1, 40).OrderBy(_ => random.Next()).ToArray();
+        await Task.WhenAll(versions.Select(v => store.Publication.Publish(Source("s", v, name: $"名称{v}"), Some.Noon.AddMinutes(v))));
+        await Task.WhenAll(versions.Select(v => store.Publication.Publish("v", Violation("s", v, Severity.Warning, Some.Noon.AddHours(v)))));
+        await Task.WhenAll(versions.Select(v => store.Publication.Publish(new DeviceRow(new DeviceRegistration { Mn = "MN1", SourceId = $"s{v}" }, v))));
+        await Task.WhenAll(versions.Select(v => store.Publication.Publish([Hour("s", "a34002", 13, v, v)])));
+
+        Assert.Equal("名称40", Assert.Single((await store.Queries.Sources(new(), new(), Stop)).Items).Registration.Name);
+        Assert.Equal(40, Assert.Single((await store.Queries.Violations(new(), new(), Stop)).Items).Last.Step);
+        Assert.Equal("s40", Assert.Single((await store.Queries.Devices(null, null, new(), Stop)).Items).Registration.SourceId);
+        Assert.Equal(40m, Assert.Single(await store.Queries.Hours("s", null, Some.Noon, Some.Noon.AddDays(1), Stop)).Mean);
+        Assert.Empty(await store.Publication.SilenceDue(Some.Noon.AddMinutes(39), 10, Stop));
+        Assert.Equal(["s"], await store.Publication.SilenceDue(Some.Noon.AddMinutes(40), 10, Stop));
+    }
+
+    [Fact]
+    public async Task Sources_are_filtered_sorted_and_paged()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        for (var i = 0; i < 25; i++)
+        {
+            await store.Publication.Publish(
+                Source($"s{i:00}", town: i % 2 == 0 ? "t1" : "t2", kind: i % 5 == 0 ? "kiln" : "site", name: i == 7 ? "A_c%站" : $"工地{i}",
+                    status: i % 3 == 0 ? SourceStatus.Violating : SourceStatus.Normal, open: i % 3 == 0 ? 1 : 0, worst: i % 4,
+                    last: i == 3 ? null : Some.Noon.AddMinutes(i)),
+                i < 3 ? Some.Noon.AddMinutes(-i) : null);
+        }
+
+        async Task<string[]> Ids(SourceFilter filter, PageRequest page) =>
+            [.. (await store.Queries.Sources(filter, page, Stop)).Items.Select(i => i.Registration.Id)];
+
+        Assert.Equal(["s10", "s11", "s12", "s13", "s14", "s15", "s16", "s17", "s18", "s19"], await Ids(new(), new(2, 10)));
+        Assert.Equal(25, (await store.Queries.Sources(new(), new(9, 10), Stop)).Total);
+        Assert.Empty(await Ids(new(), new(9, 10)));
+        Assert.Equal(["s00", "s10", "s20"], await Ids(new(Town: "t1", Kind: "kiln"), new()));
+        Assert.Equal(["s03", "s09", "s15", "s21"], await Ids(new(Town: "t2", Status: SourceStatus.Violating, HasOpen: true), new()));
+        Assert.Equal(16, (await Ids(new(HasOpen: false), new())).Length);
+        Assert.Equal(["s07"], await Ids(new(Text: "a_C%"), new()));
+        Assert.Equal(["s23", "s19", "s15"], await Ids(new(), new(1, 3, "worstRatio", true)));
+        Assert.Equal(["s24", "s23"], await Ids(new(), new(1, 2, "lastDataAt", true)));
+        Assert.Equal("s03", (await Ids(new(), new(1, 25, "lastDataAt")))[^1]);
+        Assert.Equal(["s02", "s01"], await store.Publication.SilenceDue(Some.Noon, 2, Stop));
+        Assert.Equal(13, (await store.Publication.SummariesOf("t1", Stop)).Count);
+        Assert.Empty(await Ids(new(Text: "'; DROP TABLE source; --"), new()));
+        Assert.Equal(25, (await store.Queries.Sources(new(), new(), Stop)).Total);
+    }
+
+    [Fact]
+    public async Task Asking_for_an_order_or_page_that_does_not_exist_is_refused_with_what_is_allowed()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        var sort = await Assert.ThrowsAsync<RefusedException>(() => store.Queries.Sources(new(), new(Sort: "id; --"), Stop));
+        Assert.Contains("id, name, town, kind, status, lastDataAt, worstRatio", sort.Message, StringComparison.Ordinal);
+        Assert.Equal("sort", sort.Field);
+        await Assert.ThrowsAsync<RefusedException>(() => store.Queries.Devices(null, null, new(0), Stop));
+        await Assert.ThrowsAsync<RefusedException>(() => store.Queries.Devices(null, null, new(1, 501), Stop));
+        var range = await Assert.ThrowsAsync<RefusedException>(
+            () => store.Queries.Values("s", null, Some.Noon, Some.Noon.AddDays(367), new(), Stop));
+        Assert.Contains("366", range.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Violations_are_listed_newest_first_and_filtered_by_event_time()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        for (var i = 0; i < 6; i++)
+        {
+            await store.Publication.Publish(
+                $"v{i}", Violation($"s{i % 2}", 1, (Severity)(i % 4), Some.Noon.AddHours(i), cleared: i == 5));
+        }
+
+        async Task<int[]> Hours(ViolationFilter filter, PageRequest? page = null) =>
+            [.. (await store.Queries.Violations(filter, page ?? new(), Stop)).Items.Select(v => (int)(v.First.Start - Some.Noon).TotalHours)];
+
+        Assert.Equal(new[] { 5, 4, 3, 2, 1, 0 }, await Hours(new()));
+        Assert.Equal(new[] { 4, 3, 2, 1, 0 }, await Hours(new(Open: true)));
+        Assert.Equal(new[] { 5 }, await Hours(new(Open: false)));
+        Assert.Equal(new[] { 5, 3, 1 }, await Hours(new(SourceId: "s1")));
+        Assert.Equal(new[] { 3, 2 }, await Hours(new(MinimumSeverity: Severity.Violation)));
+        Assert.Equal(new[] { 3, 2 }, await Hours(new(From: Some.Noon.AddHours(2), To: Some.Noon.AddHours(4))));
+        Assert.Equal(new[] { 3, 2, 5 }, await Hours(new(Town: "371302001", RuleId: "pm10-hour"), new(1, 3, "severity", true)));
+        Assert.Empty(await Hours(new(Town: "elsewhere")));
+    }
+
+    [Fact]
+    public async Task Hours_are_labelled_by_their_end_so_a_day_is_01_to_24()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        var midnight = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.FromHours(8));
+        await store.Publication.Publish([.. Enumerable.Range(0, 26).Select(h => Hour("s", "a34002", h, 1, 35.10m))]);
+        await store.Publication.Publish([Hour("s", "a34004", 3, 1, null)]);
+
+        var day = await store.Queries.Hours("s", "a34002", midnight, midnight.AddDays(1), Stop);
+
+        Assert.Equal(24, day.Count);
+        Assert.Equal(midnight.AddHours(1), day[0].HourEnding);
+        Assert.Equal(TimeSpan.FromHours(8), day[0].HourEnding.Offset);
+        Assert.Equal("35.10", day[0].Mean!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Null((await store.Queries.Hours("s", "a34004", midnight, midnight.AddDays(1), Stop))[0].Mean);
+    }
+
+    [Fact]
+    public async Task Stored_values_are_paged_over_chunks_and_tail_alike()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        var observations = Enumerable.Range(1, 300)
+            .Select(i => Some.Observation(i, Some.Noon.AddMinutes(i * 7 % 300), ("a34002-Rtd", i + 0.50m), ("LA-Rtd", i)))
+            .ToArray();
+        await store.Journal.Append("s", observations[..100]);
+        await store.Roller.RollAll(CancellationToken.None);
+        await store.Journal.Append("s", observations[100..200]);
+        await store.Roller.RollAll(CancellationToken.None);
+        await store.Journal.Append("s", observations[200..]);
+        var (from, to) = (Some.Noon.AddMinutes(20), Some.Noon.AddMinutes(250));
+        var expected = observations.Where(o => o.DataTime >= from && o.DataTime < to).OrderBy(o => o.DataTime).ThenBy(o => o.Arrival).ToList();
+
+        foreach (var descending in new[] { false, true })
+        {
+            var found = new List<long>();
+            for (var number = 1; ; number++)
+            {
+                var page = await store.Queries.Values("s", "a34002-Rtd", from, to, new(number, 50, "", descending), Stop);
+                Assert.Equal(expected.Count, page.Total);
+                if (page.Items.Count == 0)
+                {
+                    break;
+                }
+
+                found.AddRange(page.Items.Select(v => v.Arrival));
+            }
+
+            var order = expected.Select(o => o.Arrival);
+            Assert.Equal(descending ? order.Reverse() : order, found);
+        }
+
+        var all = await store.Queries.Values("s", null, from, to, new(1, 500), Stop);
+        Assert.Equal(expected.Count * 2, all.Total);
+        Assert.Equal("LA-Rtd", all.Items[1].Channel);
+        Assert.Equal(0, (await store.Queries.Values("s", "a\"] or '1", from, to, new(), Stop)).Total);
+        Assert.Equal(0, (await store.Queries.Values("other", null, from, to, new(), Stop)).Total);
+    }
+
+    [Fact]
+    public async Task Audit_entries_are_appended_listed_newest_first_and_never_changed()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        var entries = Enumerable.Range(0, 5)
+            .Select(i => new AuditEntry(Some.Noon.AddMinutes(i), "gateway", i % 2 == 0 ? "device.refused" : "source.registered", $"MN{i}", "unknown-mn", "详情", "10.0.0.1", i + 1))
+            .ToArray();
+        await store.Publication.Append(entries);
+
+        var page = await store.Queries.Audit("device.refused", null, Some.Noon, Some.Noon.AddMinutes(4), new(), Stop);
+
+        Assert.Equal([entries[2], entries[0]], page.Items);
+        Assert.Equal(5, (await store.Queries.Audit(null, null, null, null, new(), Stop)).Total);
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Engine.Write([new Statement("DELETE FROM audit")]));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Engine.Write([new Statement("UPDATE audit SET actor = 'x'")]));
+        Assert.Equal(5, (await store.Queries.Audit(null, null, null, null, new(), Stop)).Total);
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_stored_does_not_harm_those_of_its_group()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        var all = Enumerable.Range(0, 50).Select(i => i % 10 == 3
+            ? store.Engine.Write([new Statement("INSERT INTO device (mn, version, document) VALUES ($1, NULL, NULL)", "bad")])
+            : store.Publication.Publish(Source($"s{i}"), null)).ToArray();
+
+        for (var i = 0; i < all.Length; i++)
+        {
+            if (i % 10 == 3)
+            {
+                await Assert.ThrowsAsync<StoreUnavailableException>(() => all[i]);
+            }
+            else
+            {
+                await all[i];
+            }
+        }
+
+        Assert.Equal(45, (await store.Queries.Sources(new(), new(), Stop)).Total);
+    }
+
+    [Fact]
+    public async Task A_store_that_works_is_ready() => await WithStore(async store =>
+    {
+        await store.Queries.CheckReady(Stop);
+        Assert.NotEmpty(await store.Engine.Query(new Statement("SELECT name FROM schema_version"), r => r.GetString(0), Stop));
+    });
+
+    private async Task WithStore(Func<OpenStore, Task> test)
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        await test(store);
+    }
+
+    private static HourlyValue Hour(string source, string factor, int label, long version, decimal? mean) => new(
+        source, factor, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.FromHours(8)).AddHours(label),
+        mean, mean, mean, 60, 60, mean is not null, false, version);
+}
+
+public sealed class SqliteListsTests : ListsContract
+{
+    private protected override Task<Home> NewHome() => Task.FromResult<Home>(new SqliteHome());
+}
+
+public sealed class PostgresListsTests(PostgresFixture postgres) : ListsContract
+{
+    private protected override async Task<Home> NewHome() => new PostgresHome(await postgres.NewDatabase());
+}
