@@ -5,6 +5,7 @@ var root = new RootCommand("BlueSky.Orleans: 兰山区“保护蓝天”行动 �
 {
     ServeCommand.CreateDemo(),
     ServeCommand.Create(),
+    SimulateCommand.Create(),
     Hj212Commands.Create(),
 };
 
