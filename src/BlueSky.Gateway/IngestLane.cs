@@ -34,7 +34,9 @@ internal sealed class IngestLane
         _batch = new List<IngestItem>(Math.Min(options.MaxBatch, 64));
         _queue = Channel.CreateBounded<IngestItem>(new BoundedChannelOptions(capacity)
         {
-            SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = false,
+            SingleReader = true,
+            FullMode = BoundedChannelFullMode.Wait,
+            AllowSynchronousContinuations = false,
         });
     }
 

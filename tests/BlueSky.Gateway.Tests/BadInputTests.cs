@@ -281,20 +281,6 @@ public sealed class BadInputTests
         Assert.Equal(times, host.Cluster.Ingest.Observations.Select(o => o.DataTime));
     }
 
-    [Fact]
-    public async Task A_device_that_sends_faster_than_it_may_is_not_answered_beyond_its_burst()
-    {
-        await using var host = await GatewayHost.Open(("FrameBurst", "3"), ("MaxFramesPerSecond", "1"));
-        host.Cluster.Register(Mn);
-        await using var device = await host.Connect();
-        for (var i = 1; i <= 5; i++) await device.Send(Upload(host.Now, Mn, qn: $"2026051210000000{i}"));
-        for (var i = 1; i <= 3; i++) await device.Expect($"2026051210000000{i}");
-        await host.Until(() => host.Ledger.Open > 0);
-        host.Time.Advance(TimeSpan.FromSeconds(2));
-        await ExpectGood(host, device);
-        Assert.Equal(4, host.Cluster.Ingest.Observations.Count());
-    }
-
     private static async Task ExpectGood(GatewayHost host, DeviceClient device, bool skipOthers = false)
     {
         await device.Send(Upload(host.Now, Mn, qn: GoodQn));
