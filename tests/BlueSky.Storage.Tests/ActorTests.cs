@@ -110,7 +110,10 @@ public sealed class ActorTests
         {
             await table.UpsertRow(new ReminderEntry
             {
-                GrainId = grain, ReminderName = "watch", StartAt = Some.Noon.UtcDateTime, Period = TimeSpan.FromMinutes(5),
+                GrainId = grain,
+                ReminderName = "watch",
+                StartAt = Some.Noon.UtcDateTime,
+                Period = TimeSpan.FromMinutes(5),
             });
         }
 

@@ -20,21 +20,43 @@ public abstract class ListsContract
         int open = 0, decimal worst = 0, DateTimeOffset? last = null) => new(
         new SourceRegistration
         {
-            Id = id, Name = name, Kind = kind, Town = town, RegisteredOn = new DateOnly(2021, 1, 1), Location = new GeoPoint(118.340m, 35.0600m),
+            Id = id,
+            Name = name,
+            Kind = kind,
+            Town = town,
+            RegisteredOn = new DateOnly(2021, 1, 1),
+            Location = new GeoPoint(118.340m, 35.0600m),
             Parameters = new Dictionary<string, decimal> { ["stoves"] = 4.50m },
         },
         new SourceSummary
         {
-            SourceId = id, Name = name, Town = town, Kind = kind, Version = version, Status = status, HasDevice = true,
-            OpenBySeverity = [0, 0, open, 0], WorstRatio = worst, LastDataAt = last, AsOf = Some.Noon,
+            SourceId = id,
+            Name = name,
+            Town = town,
+            Kind = kind,
+            Version = version,
+            Status = status,
+            HasDevice = true,
+            OpenBySeverity = [0, 0, open, 0],
+            WorstRatio = worst,
+            LastDataAt = last,
+            AsOf = Some.Noon,
         });
 
     private static ViolationRow Violation(string source, int step, Severity severity, DateTimeOffset start, bool cleared = false)
     {
         var transition = new RuleTransition
         {
-            Kind = cleared ? TransitionKind.Cleared : TransitionKind.Opened, SourceId = source, RuleId = "pm10-hour", Start = start,
-            At = start.AddMinutes(step), Severity = severity, Value = 262.0m, Limit = 250m, Explanation = "PM10 小时均值 262 µg/m³，超过 250", Step = step,
+            Kind = cleared ? TransitionKind.Cleared : TransitionKind.Opened,
+            SourceId = source,
+            RuleId = "pm10-hour",
+            Start = start,
+            At = start.AddMinutes(step),
+            Severity = severity,
+            Value = 262.0m,
+            Limit = 250m,
+            Explanation = "PM10 小时均值 262 µg/m³，超过 250",
+            Step = step,
         };
         return new ViolationRow(new ViolationPlace("371302001", "工地", "site", "住建", false), transition, transition);
     }

@@ -119,8 +119,15 @@ internal static class Some
         from texts in Gen.Select(Word, Gen.String.Select(WellFormed)).Select((c, t) => new TextReading(c, t)).Array[0, 3]
         select new Observation
         {
-            Mn = mn, Period = (Period)period, DataTime = time, ReceivedAt = received, Qn = qn, PeriodSeconds = seconds,
-            Readings = readings, Texts = texts, Arrival = arrival,
+            Mn = mn,
+            Period = (Period)period,
+            DataTime = time,
+            ReceivedAt = received,
+            Qn = qn,
+            PeriodSeconds = seconds,
+            Readings = readings,
+            Texts = texts,
+            Arrival = arrival,
         };
 
     /// <summary>Every member, numbers with all their digits.</summary>

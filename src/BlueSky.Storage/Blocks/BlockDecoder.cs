@@ -92,8 +92,15 @@ internal ref struct BlockDecoder(ReadOnlySpan<byte> bytes, int at)
 
         return new Observation
         {
-            Mn = mn, Period = period, DataTime = time, ReceivedAt = received, Qn = qn, PeriodSeconds = seconds,
-            Readings = readings, Texts = texts, Arrival = arrival,
+            Mn = mn,
+            Period = period,
+            DataTime = time,
+            ReceivedAt = received,
+            Qn = qn,
+            PeriodSeconds = seconds,
+            Readings = readings,
+            Texts = texts,
+            Arrival = arrival,
         };
     }
 

@@ -10,13 +10,21 @@ internal sealed class StoreQueries(Engine engine) : IQueries
 {
     private static readonly Dictionary<string, string> SourceColumns = new()
     {
-        ["id"] = "id", ["name"] = "name", ["town"] = "town", ["kind"] = "kind", ["status"] = "status",
-        ["lastDataAt"] = "last_data_at", ["worstRatio"] = "worst_ratio",
+        ["id"] = "id",
+        ["name"] = "name",
+        ["town"] = "town",
+        ["kind"] = "kind",
+        ["status"] = "status",
+        ["lastDataAt"] = "last_data_at",
+        ["worstRatio"] = "worst_ratio",
     };
 
     private static readonly Dictionary<string, string> ViolationColumns = new()
     {
-        ["start"] = "start_at", ["severity"] = "severity", ["town"] = "town", ["source"] = "source_id",
+        ["start"] = "start_at",
+        ["severity"] = "severity",
+        ["town"] = "town",
+        ["source"] = "source_id",
     };
 
     private static readonly Dictionary<string, string> DeviceColumns = new() { ["mn"] = "mn", ["source"] = "source_id" };
