@@ -11,7 +11,7 @@ public sealed class AirHourTable
     private readonly CsvTable _table;
     private readonly int _station;
     private readonly int _time;
-    private readonly int[] _values;
+    private readonly (int Column, Pollutant Pollutant)[] _values;
 
     /// <summary>Reads the header of <paramref name="text"/>.</summary>
     /// <param name="text">The table; the caller closes it.</param>
@@ -22,7 +22,8 @@ public sealed class AirHourTable
         var hasHeader = _table.Faults.Count == 0;
         _station = hasHeader ? _table.Demand("station") : -1;
         _time = hasHeader ? _table.Demand("time") : -1;
-        _values = [.. Pollutants.All.Select(p => hasHeader ? _table.Demand(p.Code()) : -1)];
+        // In the order of the file, so that a row's faults come in that order too.
+        _values = [.. Pollutants.All.Select(p => (hasHeader ? _table.Demand(p.Code()) : -1, p)).OrderBy(v => v.Item1)];
         HasColumns = _table.Faults.Count == 0;
     }
 
@@ -44,7 +45,7 @@ public sealed class AirHourTable
             var station = _table.Text(_station);
             if (!HourLabel.TryParse(_table.Fields[_time], out var label)) _table.Fault("time", _table.Fields[_time], HourLabel.Expected);
             var values = new decimal?[_values.Length];
-            for (var i = 0; i < values.Length; i++) values[i] = _table.Amount(_values[i]);
+            foreach (var (column, pollutant) in _values) values[(int)pollutant] = _table.Amount(column);
             if (_table.Faults.Count == faults) return new AirHour(station!, label, values);
         }
         return null;

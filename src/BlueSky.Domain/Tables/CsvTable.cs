@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace BlueSky.Tables;
 
@@ -29,8 +30,9 @@ public sealed class CsvTable
         File = file;
         if (!NextLine(out var line))
         {
-            if (_faults.Count == 0) Line = 1;
-            if (_faults.Count == 0) Fault("(line)", "", "a header line with column names");
+            if (_faults.Count > 0) return; // the first line was too long
+            Line = 1;
+            Fault("(line)", "", "a header line with column names");
             return;
         }
         if (CsvLine.Split(line.TrimStart('\uFEFF'), _header) is { } expected) Fault("(line)", line, expected);
@@ -101,7 +103,7 @@ public sealed class CsvTable
 
     private bool NextLine(out string line)
     {
-        System.Text.StringBuilder? begun = null;
+        StringBuilder? begun = null;
         while (true)
         {
             if (_at == _filled)
@@ -129,7 +131,7 @@ public sealed class CsvTable
             }
             if (end < 0)
             {
-                (begun ??= new System.Text.StringBuilder()).Append(part);
+                (begun ??= new StringBuilder()).Append(part);
                 continue;
             }
             Line++;
