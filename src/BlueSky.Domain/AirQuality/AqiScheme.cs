@@ -38,7 +38,10 @@ public enum AqiReport
 public sealed record AqiIndicator(
     Pollutant Pollutant, Averaging Measured, Breakpoints Column, int? BeyondValue, Breakpoints? BeyondColumn, string Name, string Mark, string Citation);
 
-/// <summary>The indicators from which an AQI is made: an edition, a mode and a report, from <c>Data/aqi-indicators.csv</c>.</summary>
+/// <summary>
+/// The indicators from which an AQI is made: an edition, a mode and a report, from <c>Data/aqi-indicators.csv</c>. Another reading, such
+/// as a daily O3 by the larger of its 1 h and 8 h index, is the scheme <c>with</c> other indicators.
+/// </summary>
 /// <param name="Standard">The edition.</param>
 /// <param name="Mode">The mode.</param>
 /// <param name="Report">The report.</param>

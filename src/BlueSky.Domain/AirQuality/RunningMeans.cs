@@ -1,3 +1,5 @@
+using BlueSky.Tables;
+
 namespace BlueSky.AirQuality;
 
 /// <summary>
@@ -33,6 +35,13 @@ public sealed class RunningMeans(ValidityRules rules)
 
     /// <summary>Mean of the hours t-23 … t of the last hour t, exact; null with fewer than the demanded valid hours (20).</summary>
     public decimal? OfDay(Pollutant pollutant) => Mean(pollutant, Hours, rules.RunningDayHours);
+
+    /// <summary>
+    /// The running 8 h mean as CNEMC publishes it: it starts afresh at 01:00 (one value, at 02:00 two … from 08:00 eight) and asks for
+    /// no more than one hour. Exact; null when none of the hours is valid. Not the standard's: it only checks published fields.
+    /// </summary>
+    public decimal? OfPublishedEightHours(Pollutant pollutant) =>
+        _last < 0 ? null : Mean(pollutant, Math.Min(8, new DateTimeOffset(_last * TimeSpan.TicksPerHour, TimeSpan.Zero).HourOfNaturalDay()), 1);
 
     private decimal? Mean(Pollutant pollutant, int hours, int demanded)
     {

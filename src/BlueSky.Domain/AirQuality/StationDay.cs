@@ -49,12 +49,18 @@ public sealed record StationDay(DateOnly Day, IReadOnlyList<DailyValue> Values, 
             if (hour.Day != day) continue;
             for (var p = 0; p < Pollutants.All.Count; p++) values[(p * Hours) + hour.Label.HourOfNaturalDay() - 1] = hour.Values[p];
         }
-        return From(day, values, rules, limits);
+        return From(day, values.AsSpan(), rules, limits);
     }
 
-    /// <summary>The day from 6 × 24 values: pollutant by pollutant, hours 01:00 to 24:00.</summary>
-    internal static StationDay From(DateOnly day, ReadOnlySpan<decimal?> values, ValidityRules rules, AirLimits? limits)
+    /// <summary>The day from 6 × 24 values, for many stations at once.</summary>
+    /// <param name="day">The natural day.</param>
+    /// <param name="values">Pollutant by pollutant in the order of <see cref="Pollutant"/>, in each the hours 01:00 to 24:00; null where missing.</param>
+    /// <param name="rules">What is valid.</param>
+    /// <param name="limits">Limits for the O3 rule of HJ 663 6.1.2; null takes those in force on the day, grade II.</param>
+    /// <exception cref="ArgumentException">There are not 144 values.</exception>
+    public static StationDay From(DateOnly day, ReadOnlySpan<decimal?> values, ValidityRules rules, AirLimits? limits = null)
     {
+        if (values.Length != Pollutants.All.Count * Hours) throw new ArgumentException("A day has 6 × 24 values.", nameof(values));
         var daily = new DailyValue[Pollutants.All.Count];
         foreach (var pollutant in Pollutants.All)
         {

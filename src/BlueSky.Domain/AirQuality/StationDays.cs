@@ -24,7 +24,7 @@ public sealed class StationDays(ValidityRules rules)
 
     /// <summary>The days of a station, in the order of time; empty when it is not known.</summary>
     public IReadOnlyList<StationDay> Of(string station) =>
-        _stations.TryGetValue(station, out var days) ? [.. days.Select(d => StationDay.From(d.Key, d.Value.Values, rules, null))] : [];
+        _stations.TryGetValue(station, out var days) ? [.. days.Select(d => StationDay.From(d.Key, d.Value.Values.AsSpan(), rules))] : [];
 
     private sealed class Slot
     {

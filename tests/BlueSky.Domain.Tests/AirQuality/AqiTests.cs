@@ -80,7 +80,22 @@ public class AqiTests
     [Fact]
     public void HJ_633_2012_daily_O3_is_its_8_h_maximum_even_when_the_1_h_index_is_larger()
     {
-        Assert.Equal(50, Aqi.Evaluate(Daily2012, Day(1, 1, 1, 1, 0.1m, 100, 399)).Value);
+        var day = Day(1, 1, 1, 1, 0.1m, 100, 399);
+        Assert.Equal(50, Aqi.Evaluate(Daily2012, day).Value);
+        var oneHour = Hourly2012.Indicators.Single(i => i is { Pollutant: Pollutant.O3, Measured: Averaging.OneHour });
+        Assert.Equal(200, Aqi.Evaluate(Daily2012 with { Indicators = [.. Daily2012.Indicators, oneHour] }, day).Value);
+    }
+
+    [Fact]
+    public void HJ_633_2026_published_and_strict_are_the_same_and_in_2012_only_the_daily_report_is()
+    {
+        static IEnumerable<AqiIndicator> Of(AqiStandard standard, AqiMode mode, AqiReport report) => AqiScheme.Of(standard, mode, report).Indicators;
+        foreach (var report in Enum.GetValues<AqiReport>())
+            Assert.Equal(
+                Of(AqiStandard.Hj633Of2026, AqiMode.Strict, report).Select(i => (i.Pollutant, i.Measured, i.Column, i.BeyondValue)),
+                Of(AqiStandard.Hj633Of2026, AqiMode.Published, report).Select(i => (i.Pollutant, i.Measured, i.Column, i.BeyondValue)));
+        Assert.Equal(6, Of(AqiStandard.Hj633Of2012, AqiMode.Published, AqiReport.Hourly).Count());
+        Assert.Equal(7, Of(AqiStandard.Hj633Of2012, AqiMode.Strict, AqiReport.Hourly).Count());
     }
 
     [Theory]
