@@ -16,7 +16,8 @@ public sealed record SubIndex(AqiIndicator Indicator, int? Value, bool IsOffScal
 /// </param>
 /// <param name="Exceeding">Exceeding pollutants 超标污染物 (IAQI above 100, HJ 633-2012 only).</param>
 public sealed record AqiResult(
-    AqiScheme Scheme, int? Value, AqiLevel? Level, IReadOnlyList<SubIndex> SubIndices, IReadOnlyList<AqiIndicator> Primary, IReadOnlyList<Pollutant> Exceeding)
+    AqiScheme Scheme, int? Value, AqiLevel? Level, IReadOnlyList<SubIndex> SubIndices,
+    IReadOnlyList<AqiIndicator> Primary, IReadOnlyList<Pollutant> Exceeding)
 {
     /// <summary>True when a pollutant that decides the AQI is above its table (爆表).</summary>
     public bool IsOffScale => Value is not null && SubIndices.Any(s => s.IsOffScale && s.Value == Value);

@@ -36,7 +36,8 @@ public enum AqiReport
 /// <param name="Mark">How sure the row is.</param>
 /// <param name="Citation">Where it stands.</param>
 public sealed record AqiIndicator(
-    Pollutant Pollutant, Averaging Measured, Breakpoints Column, int? BeyondValue, Breakpoints? BeyondColumn, string Name, string Mark, string Citation);
+    Pollutant Pollutant, Averaging Measured, Breakpoints Column, int? BeyondValue, Breakpoints? BeyondColumn,
+    string Name, string Mark, string Citation);
 
 /// <summary>
 /// The indicators from which an AQI is made: an edition, a mode and a report, from <c>Data/aqi-indicators.csv</c>. Another reading, such
@@ -55,7 +56,11 @@ public sealed record AqiScheme(AqiStandard Standard, AqiMode Mode, AqiReport Rep
            from mode in Enum.GetValues<AqiMode>()
            from report in Enum.GetValues<AqiReport>()
            select new AqiScheme(standard, mode, report,
-               [.. rows.Where(r => r["standard"] == standard.Name && Is(r["report"], report) && (r["mode"] == "both" || Is(r["mode"], mode))).Select(r => Read(r, standard))])
+           [
+               .. from row in rows
+                  where row["standard"] == standard.Name && Is(row["report"], report) && (row["mode"] == "both" || Is(row["mode"], mode))
+                  select Read(row, standard)
+           ])
     ];
 
     /// <summary>The scheme of an edition, a mode and a report.</summary>
@@ -63,7 +68,8 @@ public sealed record AqiScheme(AqiStandard Standard, AqiMode Mode, AqiReport Rep
         Array.Find(All, s => s.Standard == standard && s.Mode == mode && s.Report == report)
         ?? throw new KeyNotFoundException($"No scheme for {standard}, {mode}, {report}.");
 
-    private static bool Is<T>(string text, T value) where T : struct, Enum => string.Equals(text, value.ToString(), StringComparison.OrdinalIgnoreCase);
+    private static bool Is<T>(string text, T value) where T : struct, Enum =>
+        string.Equals(text, value.ToString(), StringComparison.OrdinalIgnoreCase);
 
     private static AqiIndicator Read(AirTable.Row row, AqiStandard standard)
     {

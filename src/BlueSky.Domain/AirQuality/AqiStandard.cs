@@ -14,7 +14,8 @@ namespace BlueSky.AirQuality;
 /// <param name="Mark">How sure the row is.</param>
 /// <param name="Citation">Where it stands.</param>
 public sealed record AqiStandard(
-    string Name, DateOnly From, bool RoundsFirst, int Lowest, int Highest, int? WhenMissingOnlyAbove, int? ExceedingAbove, string Mark, string Citation)
+    string Name, DateOnly From, bool RoundsFirst, int Lowest, int Highest, int? WhenMissingOnlyAbove, int? ExceedingAbove,
+    string Mark, string Citation)
 {
     /// <summary>All editions in the order of time.</summary>
     public static IReadOnlyList<AqiStandard> All { get; } =

@@ -27,13 +27,19 @@ public sealed record CompositeTermRule(
 /// both half to even; the index is their plain sum.
 /// </summary>
 /// <param name="Name">Name of the rule.</param>
-/// <param name="RoundsTerms">True: each I is rounded (<c>per-term-half-even</c>, as the bulletins do); false: only the sum (<c>unrounded-terms</c>).</param>
+/// <param name="RoundsTerms">
+/// True: each I is rounded (<c>per-term-half-even</c>, as the bulletins do); false: only the sum (<c>unrounded-terms</c>).
+/// </param>
 /// <param name="Terms">The six pollutants in the order of <see cref="Pollutant"/>.</param>
 public sealed record CompositeRule(string Name, bool RoundsTerms, IReadOnlyList<CompositeTermRule> Terms)
 {
     /// <summary>All rules that are shipped.</summary>
     public static IReadOnlyList<CompositeRule> All { get; } =
-        [.. AirTable.Read("composite").GroupBy(r => r["rule"]).Select(g => new CompositeRule(g.Key, true, [.. g.Select(Read).OrderBy(t => t.Pollutant)]))];
+    [
+        .. from row in AirTable.Read("composite")
+           group Read(row) by row["rule"] into terms
+           select new CompositeRule(terms.Key, true, [.. terms.OrderBy(t => t.Pollutant)])
+    ];
 
     /// <summary>The national ranking rule of 2018, all weights 1: the default.</summary>
     public static CompositeRule National2018 { get; } = All.Single(r => r.Name == "national-2018");

@@ -42,7 +42,8 @@ public static class PeriodListing
 
     private static IEnumerable<string> PeriodHeader() =>
     [
-        "station", "period", .. Codes, .. Suffixed("count"), .. Suffixed("needed"), .. Suffixed("valid"), .. CompositeRule.National2018.Terms.Select(Beside),
+        "station", "period", .. Codes, .. Suffixed("count"), .. Suffixed("needed"), .. Suffixed("valid"),
+        .. CompositeRule.National2018.Terms.Select(Beside),
         "days", "valid_days", "good_days", "heavy_days", "good_ratio", "index", "reason",
     ];
 
@@ -54,7 +55,8 @@ public static class PeriodListing
             station, AirPeriod.Containing(day.Day, AirPeriodKind.Day).ToString(),
             .. Pollutants.All.Select(p => Number(day[p].Valid, StatisticRule.On(day.Day, p).Digits)),
             .. day.Values.Select(v => Whole(v.Count)), .. day.Values.Select(v => Whole(v.Needed)), .. day.Values.Select(v => YesNo(v.IsValid)),
-            YesNo(day.IsValid), aqi?.Value is { } value ? Whole(value) : "", aqi?.Level?.Class ?? "", aqi is null ? "" : string.Join('|', aqi.Primary.Select(i => i.Name)),
+            YesNo(day.IsValid), aqi?.Value is { } value ? Whole(value) : "", aqi?.Level?.Class ?? "",
+            string.Join('|', aqi?.Primary.Select(i => i.Name) ?? []),
         ];
     }
 
@@ -67,8 +69,9 @@ public static class PeriodListing
         [
             station, period.ToString(),
             .. terms.Select(t => Statistic(statistics[(int)t.Pollutant], t.Statistic)),
-            .. statistics.Select(s => Whole(s.ValidDays)), .. statistics.Select(s => Whole(s.NeededDays)), .. statistics.Select(s => YesNo(s.IsValid)),
-            .. terms.Select(t => Statistic(statistics[(int)t.Pollutant], t.Statistic == CompositeStatistic.Mean ? CompositeStatistic.Percentile : CompositeStatistic.Mean)),
+            .. statistics.Select(s => Whole(s.ValidDays)), .. statistics.Select(s => Whole(s.NeededDays)),
+            .. statistics.Select(s => YesNo(s.IsValid)),
+            .. terms.Select(t => Statistic(statistics[(int)t.Pollutant], Other(t.Statistic))),
             Whole(period.Days), Whole(counts.Valid), Whole(counts.Good), Whole(counts.Heavy), Number(counts.GoodRatio, 1),
             Number(CompositeIndex.Of(statistics).Value, 2),
             string.Join("; ", statistics.Where(s => !s.IsValid).Select(s => $"{s.Pollutant.Code()}: {s.Invalid}")),
@@ -76,7 +79,12 @@ public static class PeriodListing
     }
 
     private static string Statistic(PeriodStatistic statistic, CompositeStatistic which) =>
-        Number(which == CompositeStatistic.Mean ? statistic.Mean : statistic.PercentileValue, StatisticRule.On(statistic.Period.Last, statistic.Pollutant).Digits);
+        Number(
+            which == CompositeStatistic.Mean ? statistic.Mean : statistic.PercentileValue,
+            StatisticRule.On(statistic.Period.Last, statistic.Pollutant).Digits);
+
+    private static CompositeStatistic Other(CompositeStatistic statistic) =>
+        statistic == CompositeStatistic.Mean ? CompositeStatistic.Percentile : CompositeStatistic.Mean;
 
     private static string Beside(CompositeTermRule term) => term.Statistic == CompositeStatistic.Percentile
         ? term.Pollutant.Code() + "_mean"

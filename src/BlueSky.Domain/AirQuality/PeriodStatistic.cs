@@ -64,7 +64,8 @@ public sealed record PeriodStatistic(
         if (period.Kind is AirPeriodKind.Quarter or AirPeriodKind.Year)
             foreach (var month in period.Months)
                 if (perMonth.GetValueOrDefault((month.Year * 12) + month.Month) is var has && has < rules.DaysFor(month.Month))
-                    return string.Create(CultureInfo.InvariantCulture, $"{month:yyyy-MM} has {has} valid days of {rules.DaysFor(month.Month)} needed");
+                    return string.Create(
+                        CultureInfo.InvariantCulture, $"{month:yyyy-MM} has {has} valid days of {rules.DaysFor(month.Month)} needed");
         return days < needed ? string.Create(CultureInfo.InvariantCulture, $"{days} valid days of {needed} needed") : null;
     }
 

@@ -23,11 +23,12 @@ public sealed record PublishedException(
 
     /// <summary>The exception that covers a station and an hour; null when none does.</summary>
     public static PublishedException? Find(string station, DateTimeOffset label) => All.FirstOrDefault(e =>
-        string.CompareOrdinal(e.FirstStation, station) <= 0 && string.CompareOrdinal(station, e.LastStation) <= 0 && e.From <= label && label <= e.To);
+        string.CompareOrdinal(e.FirstStation, station) <= 0 && string.CompareOrdinal(station, e.LastStation) <= 0
+        && e.From <= label && label <= e.To);
 
     private static PublishedException Read(AirTable.Row row) => new(
         row["first_station"], row["last_station"], Hour(row["from"]), Hour(row["to"]),
-        row["seen"] switch { "half-up" => RoundingRule.HalfUp, "half-to-even" => RoundingRule.HalfToEven, var other => throw new InvalidDataException($"No rounding {other}.") },
+        row["seen"] == "half-up" ? RoundingRule.HalfUp : throw new InvalidDataException($"No rounding {row["seen"]}."),
         row.Mark, row.Citation);
 
     private static DateTimeOffset Hour(string text) =>

@@ -15,7 +15,10 @@ public sealed record ReferenceState(DateOnly From, string Name, decimal Kelvin, 
 {
     /// <summary>All states in the order of time.</summary>
     public static IReadOnlyList<ReferenceState> All { get; } =
-        [.. AirTable.Read("reference-states").Select(r => new ReferenceState(r.From("from"), r["name"], r.Number("kelvin"), r.Number("hectopascal"), r.Mark, r.Citation))];
+    [
+        .. AirTable.Read("reference-states").Select(r => new ReferenceState(
+            r.From("from"), r["name"], r.Number("kelvin"), r.Number("hectopascal"), r.Mark, r.Citation))
+    ];
 
     /// <summary>The state in force on <paramref name="day"/>.</summary>
     public static ReferenceState On(DateOnly day) => All.Last(s => s.From <= day);

@@ -27,7 +27,8 @@ public sealed record StationDay(DateOnly Day, IReadOnlyList<DailyValue> Values, 
         var scheme = AqiScheme.Of(standard ?? AqiStandard.On(Day), AqiMode.Strict, AqiReport.Daily);
         var set = new ConcentrationSet();
         foreach (var pollutant in Pollutants.All)
-            if (this[pollutant].Valid is { } exact) set[pollutant, pollutant == Pollutant.O3 ? Averaging.EightHours : Averaging.Day] = Entering(exact, pollutant);
+            if (this[pollutant].Valid is { } exact)
+                set[pollutant, pollutant == Pollutant.O3 ? Averaging.EightHours : Averaging.Day] = Entering(exact, pollutant);
         if (LargestOzoneHour is { } hour) set[Pollutant.O3, Averaging.OneHour] = Entering(hour, Pollutant.O3);
         return Aqi.Evaluate(scheme, set);
 
@@ -54,7 +55,9 @@ public sealed record StationDay(DateOnly Day, IReadOnlyList<DailyValue> Values, 
 
     /// <summary>The day from 6 × 24 values, for many stations at once.</summary>
     /// <param name="day">The natural day.</param>
-    /// <param name="values">Pollutant by pollutant in the order of <see cref="Pollutant"/>, in each the hours 01:00 to 24:00; null where missing.</param>
+    /// <param name="values">
+    /// Pollutant by pollutant in the order of <see cref="Pollutant"/>, in each the hours 01:00 to 24:00; null where missing.
+    /// </param>
     /// <param name="rules">What is valid.</param>
     /// <param name="limits">Limits for the O3 rule of HJ 663 6.1.2; null takes those in force on the day, grade II.</param>
     /// <exception cref="ArgumentException">There are not 144 values.</exception>

@@ -22,7 +22,8 @@ public sealed record StatisticRule(
         All =
         [
             .. AirTable.Read("statistics").Select(r => new StatisticRule(
-                r["standard"], r.From("from"), r.Pollutant, r.Whole("digits"), r.Number("year_percentile"), r.Whole("multiple_digits"), r.Mark, r.Citation))
+                r["standard"], r.From("from"), r.Pollutant, r.Whole("digits"), r.Number("year_percentile"), r.Whole("multiple_digits"),
+                r.Mark, r.Citation))
         ];
         First = [.. Pollutants.All.Select(p => On(DateOnly.MinValue, p))];
     }

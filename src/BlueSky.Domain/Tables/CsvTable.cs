@@ -36,8 +36,6 @@ public sealed class CsvTable
             return;
         }
         if (CsvLine.Split(line.TrimStart('\uFEFF'), _header) is { } expected) Fault("(line)", line, expected);
-        for (var i = 0; i < _header.Count; i++)
-            if (_header[i].Length > 0 && Column(_header[i]) != i) Fault(_header[i], _header[i], "each column name once");
     }
 
     /// <summary>Name of the file.</summary>
@@ -55,11 +53,16 @@ public sealed class CsvTable
     /// <summary>Position of the column <paramref name="name"/>, or -1 when the header has none.</summary>
     public int Column(string name) => _header.FindIndex(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Position of a column that must be there; when it is not, that is a fault of line 1 and the answer is -1.</summary>
+    /// <summary>
+    /// Position of a column that must be there exactly once; when it is not, that is a fault of line 1, and the answer is -1 when there is
+    /// none.
+    /// </summary>
     public int Demand(string name)
     {
         var column = Column(name);
         if (column < 0) _faults.Add(new TableFault(File, 1, name, string.Join(',', _header), $"a column named {name} in the header"));
+        else if (_header.FindLastIndex(h => string.Equals(h, name, StringComparison.OrdinalIgnoreCase)) != column)
+            _faults.Add(new TableFault(File, 1, name, string.Join(',', _header), $"only one column named {name}"));
         return column;
     }
 
@@ -124,7 +127,9 @@ public sealed class CsvTable
             if ((begun?.Length ?? 0) + part.Length > LongestLine)
             {
                 Line++;
-                Fault("(line)", part[..Math.Min(part.Length, 60)].ToString(), string.Create(CultureInfo.InvariantCulture, $"lines of at most {LongestLine} characters; reading stops here"));
+                Fault(
+                    "(line)", part[..Math.Min(part.Length, 60)].ToString(),
+                    string.Create(CultureInfo.InvariantCulture, $"lines of at most {LongestLine} characters; reading stops here"));
                 (_at, _filled, line) = (0, 0, "");
                 while (_text.Read(_buffer, 0, _buffer.Length) > 0) { } // nothing behind it can be trusted to begin a line
                 return false;

@@ -8,7 +8,10 @@ internal static class AqiCommand
 {
     public static Command Create()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "Table with the columns station,time,pm25,pm10,so2,no2,o3,co; others are ignored, empty is missing." };
+        var file = new Argument<FileInfo>("FILE")
+        {
+            Description = "Table with the columns station,time,pm25,pm10,so2,no2,o3,co; others are ignored, empty is missing.",
+        };
         var mode = new Option<string>("--mode")
         {
             Description = "published: as CNEMC publishes the hourly AQI; strict: the text of HJ 633 with running means.",
@@ -21,7 +24,8 @@ internal static class AqiCommand
             DefaultValueFactory = _ => "auto",
         };
         standard.AcceptOnlyFromAmong("auto", "2012", "2026");
-        var command = new Command("aqi", "Compute the hourly AQI, its level, primary pollutants and sub-indices from a table of hours.") { file, mode, standard };
+        const string description = "Compute the hourly AQI, its level, primary pollutants and sub-indices from a table of hours.";
+        var command = new Command("aqi", description) { file, mode, standard };
         command.SetAction(parsed => TableFile.Run(parsed.GetRequiredValue(file), () => Run(
             parsed.GetRequiredValue(file),
             parsed.GetValue(mode) == "strict" ? AqiMode.Strict : AqiMode.Published,
@@ -32,13 +36,14 @@ internal static class AqiCommand
     /// <summary>Reads the file twice: once to find every fault, then, only when there is none, to write.</summary>
     private static int Run(FileInfo file, AqiMode mode, AqiStandard? standard)
     {
-        using (var text = TableFile.Open(file))
+        using var stream = TableFile.Open(file);
+        using (var text = TableFile.Text(stream))
         {
             var hours = new AirHourTable(text, file.ToString());
             AqiListing.Check(hours, mode);
             if (hours.Faults.Count > 0) return TableFile.Report(hours.Faults);
         }
-        using var input = TableFile.Open(file);
+        using var input = TableFile.Text(stream);
         using var output = TableFile.Output();
         var again = new AirHourTable(input, file.ToString());
         new AqiListing(mode, standard).Write(again, output);

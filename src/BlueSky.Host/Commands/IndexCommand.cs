@@ -13,14 +13,16 @@ internal static class IndexCommand
         {
             Description = "Table with the columns unit,so2,no2,pm10,pm25,co,o3 and optionally the same with _last (the year before).",
         };
-        var command = new Command("index", "Compute the composite index and its improvement (positive when it fell) from period concentrations.") { file };
+        const string description = "Compute the composite index and its improvement (positive when it fell) from period concentrations.";
+        var command = new Command("index", description) { file };
         command.SetAction(parsed => TableFile.Run(parsed.GetRequiredValue(file), () => Run(parsed.GetRequiredValue(file))));
         return command;
     }
 
     private static int Run(FileInfo file)
     {
-        using var input = TableFile.Open(file);
+        using var stream = TableFile.Open(file);
+        using var input = TableFile.Text(stream);
         var table = new CsvTable(input, file.ToString());
         var units = IndexListing.Read(table);
         if (table.Faults.Count > 0) return TableFile.Report(table.Faults);

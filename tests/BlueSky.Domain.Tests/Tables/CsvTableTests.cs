@@ -46,7 +46,10 @@ public class CsvTableTests
     public void An_empty_file_a_doubled_column_and_a_missing_column_are_faults_of_line_1()
     {
         Assert.Equal("f.csv:1: column (line): \"\": expected a header line with column names", Assert.Single(Read("").Faults).ToString());
-        Assert.Equal("f.csv:1: column A: \"A\": expected each column name once", Assert.Single(Read("a,A\n").Faults).ToString());
+        Assert.Empty(Read("a,x,x\n").Faults); // what is not read may be there twice
+        var twice = new CsvTable(new StringReader("a,A\n"), "f.csv");
+        Assert.Equal(0, twice.Demand("a"));
+        Assert.Equal("f.csv:1: column a: \"a,A\": expected only one column named a", Assert.Single(twice.Faults).ToString());
         var table = new CsvTable(new StringReader("a,b\n"), "f.csv");
         Assert.Equal(-1, table.Demand("co"));
         Assert.Equal("f.csv:1: column co: \"a,b\": expected a column named co in the header", Assert.Single(table.Faults).ToString());
