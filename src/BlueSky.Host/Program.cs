@@ -6,6 +6,10 @@ var root = new RootCommand("BlueSky.Orleans: 兰山区“保护蓝天”行动 �
     ServeCommand.CreateDemo(),
     ServeCommand.Create(),
     SimulateCommand.Create(),
+    AqiCommand.Create(),
+    IndexCommand.Create(),
+    PeriodsCommand.Create(),
+    AssessCommand.Create(),
     Hj212Commands.Create(),
 };
 
