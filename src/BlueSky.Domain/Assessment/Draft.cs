@@ -1,3 +1,5 @@
+using BlueSky.AirQuality;
+
 namespace BlueSky.Assessment;
 
 /// <summary>A unit's result while it is being worked out. One thread, one run.</summary>
@@ -62,7 +64,7 @@ internal sealed class Draft
     internal decimal Settle(int decimals)
     {
         var exact = Parts.Sum(p => p.Amount);
-        var money = decimal.Round(exact, decimals, MidpointRounding.ToEven);
+        var money = Rounding.Statistic(exact, decimals);
         if (money != exact) Parts.Add(new MoneyPart("rounding", money - exact));
         Money = money;
         return money;
@@ -81,8 +83,8 @@ internal sealed class Draft
         Score = Score,
         Rank = Rank,
         Money = Money,
-        Terms = Terms,
-        Parts = Parts,
+        Terms = [.. Terms],
+        Parts = [.. Parts],
         Explanation = string.Join('；', Words),
     };
 }

@@ -15,7 +15,7 @@ internal static class LinearScoring
         }
 
         if (missing.Count > 0) unit.Words.Add(Bridge(rule.Missing.Value, missing));
-        AddTerms(unit, weights);
+        var weighted = AddTerms(unit, weights);
         if (period?.Type == PeriodType.Year && rule.AnnualRewards is { } rewards)
         {
             AddAnnualRewards(unit, rewards.Value);
@@ -23,7 +23,7 @@ internal static class LinearScoring
             return;
         }
 
-        AddMoney(unit, rule, policy);
+        AddMoney(unit, rule, policy, weighted);
     }
 
     /// <summary>The weights after the missing-data switch, not yet divided by their sum; null when the unit cannot be assessed.</summary>
@@ -60,9 +60,9 @@ internal static class LinearScoring
         _ => $"{Names(missing)}无有效值，其余权重按比例放大",
     };
 
-    private static void AddTerms(Draft unit, IReadOnlyDictionary<Pollutant, decimal> weights)
+    /// <summary>Adds the summands and the score; the answer is the score's numerator and denominator, which a money amount divides only once.</summary>
+    private static (decimal Sum, decimal Weights) AddTerms(Draft unit, IReadOnlyDictionary<Pollutant, decimal> weights)
     {
-        // One division at the end keeps a score exact where the weights already add up to 1.
         var sum = weights.Values.Sum();
         var score = 0m;
         foreach (var pollutant in PollutantCodes.InOrder)
@@ -77,13 +77,14 @@ internal static class LinearScoring
         }
 
         unit.Score = score / sum;
+        return (score, sum);
     }
 
-    private static void AddMoney(Draft unit, LinearRule rule, Policy policy)
+    private static void AddMoney(Draft unit, LinearRule rule, Policy policy, (decimal Sum, decimal Weights) weighted)
     {
         var decimals = policy.MoneyDecimals.Value;
         var factor = rule.Factors.Value.GetValueOrDefault(unit.Input.Unit, 1);
-        var amount = unit.Score.GetValueOrDefault() * rule.Coefficient.Value * factor;
+        var amount = weighted.Sum * rule.Coefficient.Value * factor / weighted.Weights;
         unit.Parts.Add(new MoneyPart("concentration", amount));
         var sum = $"得分{Wording.Points(unit.Score.GetValueOrDefault())}×系数{rule.Coefficient.Value.Plain()}{(factor == 1 ? "" : $"×调整系数{factor.Plain()}")}";
         var plain = rule.GoodDayAmount is null;

@@ -74,7 +74,7 @@ internal sealed class RelativeScoring
                 continue;
             }
 
-            unit.Score = decimal.Round(sums[i] / weights[i], _rule.ScoreDecimals.Value, MidpointRounding.ToEven);
+            unit.Score = Rounding.Statistic(sums[i] / weights[i], _rule.ScoreDecimals.Value);
             if (weights[i] != 1) unit.Words.Add("缺项指标不计，其余权重按比例放大");
             unit.Words.Add($"{Label}{Wording.Points(unit.Score.Value)}");
         }

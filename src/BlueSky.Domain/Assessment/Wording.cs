@@ -1,4 +1,5 @@
 using System.Globalization;
+using BlueSky.AirQuality;
 
 namespace BlueSky.Assessment;
 
@@ -6,12 +7,12 @@ namespace BlueSky.Assessment;
 internal static class Wording
 {
     /// <summary>Two to four decimals: 5.15, 0.875.</summary>
-    internal static string Points(decimal value) => decimal.Round(value, 4, MidpointRounding.ToEven).ToString("0.00##", CultureInfo.InvariantCulture);
+    internal static string Points(decimal value) => Rounding.Statistic(value, 4).ToString("0.00##", CultureInfo.InvariantCulture);
 
     internal static string Fixed(decimal value, int decimals) =>
-        decimal.Round(value, decimals, MidpointRounding.ToEven).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        Rounding.Statistic(value, decimals).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    internal static string Percent(decimal share) => $"{decimal.Round(share * 100, 2, MidpointRounding.ToEven).Plain()}%";
+    internal static string Percent(decimal share) => $"{Rounding.Statistic(share * 100, 2).Plain()}%";
 
     /// <summary>6 改善6, -1 恶化1, 0 持平0.</summary>
     internal static string Change(decimal improvement) =>

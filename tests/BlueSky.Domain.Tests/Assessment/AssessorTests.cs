@@ -158,4 +158,25 @@ public class AssessorTests
         Assert.All(result.Netted(), n => Assert.Equal(0m, n.Money % 5));
         Assert.Contains(result.Units, u => u.Money == 10m); // best 20 on both lists
     }
+
+    [Fact]
+    public void Lists_without_money_give_ranks_and_no_score()
+    {
+        var result = Assessor.Run(Shipped.Policy("jining-2020"), Towns.Select(t => t with { Tier = "镇街" }), Period.Month(2020, 6)).Unit("镇1");
+
+        Assert.Equal((1, 1, null, 0m), (result.RankStatus, result.RankImprovement, result.Score, result.Money));
+        Assert.Equal("综合指数4.1，第1名；综合指数同比改善率7.0%，第1名；本层次不计资金，0.00万元", result.Explanation);
+    }
+
+    [Fact]
+    public void Scaled_up_weights_that_do_not_divide_evenly_still_pay_the_exact_amount()
+    {
+        // Without NO2 the weights 60/15/15 are divided by 90: (0.60 x 1 + 0.15 x 2) / 0.9 = 1 exactly, 0.15 x 1 / 0.9 = 1/6.
+        var exact = Assessor.Run(Lanshan, [Shipped.Four("甲", "A", (10, 9), (20, 18), (5, 5), null)]).Unit("甲");
+        var sixth = Assessor.Run(Lanshan, [Shipped.Four("甲", "A", (10, 10), (20, 19), (5, 5), null)]).Unit("甲");
+
+        Assert.Equal((1m, 10m), (exact.Score, exact.Money));
+        Assert.Equal(1.67m, sixth.Money);
+        Assert.Contains("PM10 20→19，改善1×16.67%＝0.1667", sixth.Explanation, StringComparison.Ordinal);
+    }
 }

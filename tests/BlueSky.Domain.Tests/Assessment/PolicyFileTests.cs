@@ -10,8 +10,8 @@ public class PolicyFileTests
         var policies = PolicyFile.LoadAll(Shipped.Directory);
 
         Assert.Equal(
-            ["jinan-2019", "jinan-2022", "lanshan-2021", "linyi-2015", "linyi-2016", "qingdao-2015", "shandong-2014", "shandong-2015", "shandong-2017",
-                "taian-2017", "taian-2020", "taian-2021", "zaozhuang-2019", "zaozhuang-2022"],
+            ["jinan-2019", "jinan-2022", "jining-2020", "lanshan-2021", "linyi-2015", "linyi-2016", "qingdao-2015", "shandong-2014", "shandong-2015", "shandong-2017",
+                "taian-2017", "taian-2020", "taian-2021", "zaozhuang-2019", "zaozhuang-2022", "zaozhuang-shizhong-2022"],
             policies.Select(p => p.Id));
         Assert.Equal(policies.Count, policies.Select(p => p.Digest).Distinct().Count());
     }
