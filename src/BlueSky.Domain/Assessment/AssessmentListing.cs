@@ -5,14 +5,17 @@ namespace BlueSky.Assessment;
 
 /// <summary>
 /// Assessment of a table by hand. Columns in: <c>unit,tier,so2,no2,pm10,pm25,co,o3</c> and, all or none, the same with <c>_last</c>.
-/// Published figures may stand in for them, in the columns <c>index,index_last,improvement,score</c> (with <c>index</c> or <c>score</c> there, the
-/// concentrations may be left out); further <c>good_days,good_days_last</c> (per cent), <c>excluded</c> (why a unit is left out),
+/// Published figures stand in where a row has not all six: <c>index,index_last,improvement</c> (a row that has is computed, which is the
+/// check), and for rank-sum rules <c>score</c>; with <c>index</c> or <c>score</c> there, the concentrations may be left out. Further <c>good_days,good_days_last</c> (per cent), <c>excluded</c> (why a unit is left out),
 /// <c>grade_two_years</c>, <c>group</c>. Other columns are ignored; empty is missing.
 /// </summary>
 public static class AssessmentListing
 {
     private const string LastSuffix = "_last";
     private const int MostYears = 100;
+
+    private static readonly string[] Optional =
+        ["index", "index_last", "improvement", "score", "good_days", "good_days_last", "excluded", "grade_two_years", "group"];
 
     /// <summary>Header of the listing: index with two decimals, improvement in per cent, money in 万元.</summary>
     public const string Header = "unit,tier,index,improvement,rank_status,rank_improvement,score,money,explanation";
@@ -75,6 +78,7 @@ public static class AssessmentListing
         private readonly int _tier;
         private readonly int[] _current;
         private readonly int[] _last;
+        private readonly Dictionary<string, int> _optional;
 
         internal Columns(CsvTable table)
         {
@@ -86,6 +90,7 @@ public static class AssessmentListing
             _current = Find(codes, isNeeded: !isPublished || codes.Any(c => table.Column(c) >= 0));
             var last = codes.Select(c => c + LastSuffix).ToArray();
             _last = Find(last, isNeeded: last.Any(c => table.Column(c) >= 0));
+            _optional = Optional.ToDictionary(n => n, table.Column, StringComparer.Ordinal);
         }
 
         /// <summary>The unit of the current row; null when its name or tier is at fault.</summary>
@@ -93,13 +98,15 @@ public static class AssessmentListing
         {
             var unit = _table.Text(_unit);
             var tier = unit is null ? null : Tier(policy, unit);
+            var (current, last) = (Six(_current), Six(_last));
+            var (index, indexLast, improvement) = (Amount("index"), Amount("index_last"), Signed("improvement"));
             var read = new UnitInput(unit ?? "", tier ?? "")
             {
-                Current = Six(_current),
-                Last = Six(_last),
-                Index = Amount("index"),
-                IndexLast = Amount("index_last"),
-                Improvement = Signed("improvement"),
+                Current = current,
+                Last = last,
+                Index = IsComplete(current) ? null : index,
+                IndexLast = IsComplete(last) ? null : indexLast,
+                Improvement = IsComplete(current) && IsComplete(last) ? null : improvement,
                 PublishedScore = Amount("score"),
                 GoodDays = Percent("good_days"),
                 GoodDaysLast = Percent("good_days_last"),
@@ -118,6 +125,8 @@ public static class AssessmentListing
             return new(At(Pollutant.SO2), At(Pollutant.NO2), At(Pollutant.PM10), At(Pollutant.PM25), At(Pollutant.CO), At(Pollutant.O3));
         }
 
+        private static bool IsComplete(Concentrations six) => six.ToList().All(c => c is not null);
+
         private string? Tier(Policy policy, string unit)
         {
             var name = _table.Fields[_tier];
@@ -127,7 +136,7 @@ public static class AssessmentListing
             return null;
         }
 
-        private decimal? Amount(string name) => _table.Column(name) is >= 0 and var column ? _table.Amount(column) : null;
+        private decimal? Amount(string name) => _optional[name] is >= 0 and var column ? _table.Amount(column) : null;
 
         private decimal? Signed(string name)
         {
@@ -153,6 +162,6 @@ public static class AssessmentListing
             return 0;
         }
 
-        private string? Words(string name) => _table.Column(name) is >= 0 and var column && _table.Fields[column].Length > 0 ? _table.Fields[column] : null;
+        private string? Words(string name) => _optional[name] is >= 0 and var column && _table.Fields[column].Length > 0 ? _table.Fields[column] : null;
     }
 }

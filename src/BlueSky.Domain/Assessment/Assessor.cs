@@ -82,7 +82,7 @@ public static class Assessor
         var tier = policy.FindTier(input.Tier)
             ?? throw new AssessmentException(
                 $"'{input.Unit}' is in tier '{input.Tier}', which {policy.Id} does not have; it has {string.Join(", ", policy.Tiers.Select(t => t.Id))}");
-        return new Draft(input, tier);
+        return new Draft(input, tier, policy.IndexRule.Value);
     }
 
     private static void CheckPeriod(Policy policy, Period? period)

@@ -20,12 +20,21 @@ public readonly record struct Concentrations(decimal? SO2, decimal? NO2, decimal
         _ => throw new ArgumentOutOfRangeException(nameof(pollutant), pollutant, "not one of the six assessed pollutants"),
     };
 
-    /// <summary>Whether any pollutant has a value.</summary>
-    public bool Any => SO2 is not null || NO2 is not null || PM10 is not null || PM25 is not null || CO is not null || O3 is not null;
+    /// <summary>From values in the order of <see cref="Pollutant"/>, as the types of air quality keep them.</summary>
+    /// <exception cref="ArgumentException">There are not six values.</exception>
+    public static Concentrations Of(IReadOnlyList<decimal?> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return values.Count == Pollutants.All.Count
+            ? new(values[(int)Pollutant.SO2], values[(int)Pollutant.NO2], values[(int)Pollutant.PM10], values[(int)Pollutant.PM25], values[(int)Pollutant.CO], values[(int)Pollutant.O3])
+            : throw new ArgumentException($"{Pollutants.All.Count} values are needed, not {values.Count}", nameof(values));
+    }
 
-    /// <summary>Each value rounded as statistics are printed: whole ug/m3, CO to 0.1 mg/m3, half to even (GB/T 8170).</summary>
-    public Concentrations Rounded() => new(
-        Round(SO2, 0), Round(NO2, 0), Round(PM10, 0), Round(PM25, 0), Round(CO, 1), Round(O3, 0));
-
-    private static decimal? Round(decimal? value, int digits) => value is { } known ? Rounding.HalfToEven(known, digits) : null;
+    /// <summary>The values in the order of <see cref="Pollutant"/>.</summary>
+    public IReadOnlyList<decimal?> ToList()
+    {
+        var values = new decimal?[Pollutants.All.Count];
+        foreach (var pollutant in Pollutants.All) values[(int)pollutant] = this[pollutant];
+        return values;
+    }
 }

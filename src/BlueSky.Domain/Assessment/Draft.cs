@@ -5,15 +5,17 @@ namespace BlueSky.Assessment;
 /// <summary>A unit's result while it is being worked out. One thread, one run.</summary>
 internal sealed class Draft
 {
-    internal Draft(UnitInput input, Tier tier)
+    internal Draft(UnitInput input, Tier tier, CompositeRule indexRule)
     {
         Input = input;
         Tier = tier;
-        Current = input.Current.Rounded();
-        Last = input.Last.Rounded();
-        Index = input.Index ?? IndexRule.Of(input.Current);
-        IndexLast = input.IndexLast ?? IndexRule.Of(input.Last);
-        Improvement = input.Improvement ?? IndexRule.ImprovementRate(IndexLast, Index);
+        var current = CompositeIndex.Of(input.Current.ToList(), indexRule);
+        var last = CompositeIndex.Of(input.Last.ToList(), indexRule);
+        Current = Concentrations.Of(current.Concentrations);
+        Last = Concentrations.Of(last.Concentrations);
+        Index = input.Index ?? current.Value;
+        IndexLast = input.IndexLast ?? last.Value;
+        Improvement = input.Improvement ?? CompositeIndex.Improvement(IndexLast, Index);
     }
 
     internal UnitInput Input { get; }

@@ -61,6 +61,9 @@ public sealed record Policy
     /// <summary>What the change is measured against: 同比 (a year before) or 环比 (the period before), as explanations print it.</summary>
     public required Cited<string> Comparison { get; init; }
 
+    /// <summary>How composite index and concentrations are computed and rounded.</summary>
+    public required Cited<CompositeRule> IndexRule { get; init; }
+
     /// <summary>Decimals of an amount in 万元; rounded once, half to even (GB/T 8170), at the very end.</summary>
     public required Cited<int> MoneyDecimals { get; init; }
 

@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
+using BlueSky.AirQuality;
 
 namespace BlueSky.Assessment;
 
@@ -52,7 +53,7 @@ public static class PolicyFile
     private static Policy Read(PolicyNode root, string file, string digest)
     {
         root.Only(
-            "id", "name", "version", "validity", "periods", "comparison", "moneyDecimals", "tieBreak", "exemptAfterYears", "sparedBelow", "tiers", "notes");
+            "id", "name", "version", "validity", "periods", "comparison", "indexRule", "moneyDecimals", "tieBreak", "exemptAfterYears", "sparedBelow", "tiers", "notes");
         var id = root.Required("id").Text();
         if (id != Path.GetFileNameWithoutExtension(file)) throw root.Required("id").Fault($"is '{id}'; it must be the file's name without extension");
         var decimals = root.Required("moneyDecimals").Cited(n => n.Whole(0, 6));
@@ -72,6 +73,7 @@ public static class PolicyFile
             Validity = root.Required("validity").Cited(ReadValidity),
             Periods = root.Required("periods").Cited(n => n.List(ReadPeriodType)),
             Comparison = root.Required("comparison").Cited(n => n.OneOf("同比", "环比")),
+            IndexRule = root.Required("indexRule").Cited(ReadIndexRule),
             MoneyDecimals = decimals,
             TieBreak = root.Required("tieBreak").Cited(n => n.List(p => p.Pollutant())),
             ExemptAfterYears = root.Optional("exemptAfterYears")?.Cited(n => n.Whole(1, 10)),
@@ -87,6 +89,14 @@ public static class PolicyFile
         node.Only("from", "to");
         var validity = new Validity(node.Required("from").Date(), node.Optional("to")?.Date());
         return validity.To < validity.From ? throw node.Fault("ends before it begins; correct from or to") : validity;
+    }
+
+    private static CompositeRule ReadIndexRule(PolicyNode node)
+    {
+        node.Only("name", "terms");
+        var name = node.Required("name").OneOf([.. CompositeRule.All.Select(r => r.Name)]);
+        var rounds = node.Required("terms").OneOf("per-term-half-even", "unrounded-terms") == "per-term-half-even";
+        return CompositeRule.All.Single(r => r.Name == name) with { RoundsTerms = rounds };
     }
 
     private static PeriodType ReadPeriodType(PolicyNode node) => node.OneOf("day", "week", "month", "quarter", "half-year", "year", "to-date") switch

@@ -202,6 +202,6 @@ internal sealed class RelativeScoring
         { Of: null, IsImprovement: false } => unit.Index,
         { Of: null } => unit.Improvement,
         { Of: { } p, IsImprovement: false } => unit.Current[p],
-        { Of: { } p } => IndexRule.ImprovementRate(unit.Last[p], unit.Current[p]),
+        { Of: { } p } => CompositeIndex.Improvement(unit.Last[p], unit.Current[p]),
     };
 }

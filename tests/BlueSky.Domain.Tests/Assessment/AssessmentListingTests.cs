@@ -48,6 +48,15 @@ public class AssessmentListingTests
     }
 
     [Fact]
+    public void A_row_with_all_six_is_computed_whatever_index_stands_beside_it()
+    {
+        var (output, faults) = List("lanshan-2021", $"unit,tier,{Six},index,improvement", "经开区,C,14,33,92,47,1.3,175,16,35,99,52,1.5,170,9.99,99");
+
+        Assert.Empty(faults);
+        Assert.StartsWith("经开区,C,5.11,6.9,", output.Split('\n')[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_tier_is_that_of_the_member()
     {
         var (output, faults) = List("lanshan-2021", "unit,tier,index,improvement", "兰山经济开发区管委会,,5.10,-2.5");
