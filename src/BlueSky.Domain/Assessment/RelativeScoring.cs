@@ -37,13 +37,13 @@ internal sealed class RelativeScoring
     {
         if (unit.Improvement is not { } rate)
         {
-            unit.Refuse(Outcome.NotAssessed, $"本层次仅一个单位，不排名；无{_policy.Comparison.Value}值，本期不考核、不计资金");
+            unit.Refuse(Outcome.NotAssessed, $"本层次仅一个单位参评，不排名；无{_policy.Comparison.Value}值，本期不考核、不计资金");
             return;
         }
 
         unit.Score = rate;
         unit.Terms.Add(new ScoreTerm("index:improvement", unit.IndexLast, unit.Index, rate, 1, rate));
-        unit.Words.Add($"本层次仅一个单位，不排名，按自身变化计分；综合指数{unit.IndexLast?.Plain() ?? "—"}→{unit.Index?.Plain() ?? "—"}，改善率{Wording.Fixed(rate, 1)}%");
+        unit.Words.Add($"本层次仅一个单位参评，不排名，按自身变化计分；综合指数{unit.IndexLast?.Plain() ?? "—"}→{unit.Index?.Plain() ?? "—"}，改善率{Wording.Fixed(rate, 1)}%");
         Close(unit);
     }
 

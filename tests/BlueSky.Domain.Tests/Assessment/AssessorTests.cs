@@ -22,7 +22,7 @@ public class AssessorTests
         var zone = result.Unit("经开区");
         Assert.Equal((null, null, null), (zone.RankStatus, zone.RankImprovement, zone.Rank));
         Assert.Equal((3.5m, 0m), (zone.Score, zone.Money));
-        Assert.Contains("本层次仅一个单位，不排名", zone.Explanation, StringComparison.Ordinal);
+        Assert.Contains("本层次仅一个单位参评，不排名", zone.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

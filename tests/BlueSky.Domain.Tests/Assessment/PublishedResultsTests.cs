@@ -15,14 +15,14 @@ public class PublishedResultsTests
         Assert.Equal((36.4m, 182m), (result.Score, result.Money));
     }
 
-    /// <summary>Shandong 2014 Q1 printed scores and amounts; the concentrations are not printed, so one that gives the score is used.</summary>
+    /// <summary>Shandong 2014 Q1 printed scores and amounts; the concentrations are not printed, so falls that give the score are used.</summary>
     [Theory]
     [InlineData("聊城市", 47.5, 950)]
     [InlineData("济南市", 31.9, 638)]
     [InlineData("烟台市", 1.05, 32)] // dilution factor 1.5: 31.5, printed as 32
     public void Shandong_2014_Q1_scores_are_worth_what_was_paid(string city, double score, int money)
     {
-        // PM10 alone with weight 15 % cannot give every score; the fourth pollutant makes up for the rest.
+        // Falls in ug/m3 that add up to the printed score with 60 % PM2.5, 15 % PM10, 10 % NO2.
         var (pm25, pm10, no2) = score switch { 47.5 => (70, 36, 1), 31.9 => (49, 16, 1), _ => (1, 1, 3) };
         var unit = Shipped.Four(city, "市", (200, 200 - pm25), (200, 200 - pm10), (50, 50), (50, 50 - no2));
 
