@@ -27,6 +27,8 @@ internal static class Node
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "bluesky" });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("BlueSky", LogLevel.Information)
+            // Its first check measures from the machine's start and always complains.
+            .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
             .AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
         builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(seeds.District).AddSingleton(seeds.Kinds)
             .AddSingleton(TimeProvider.System).AddBlueSkySerialization();

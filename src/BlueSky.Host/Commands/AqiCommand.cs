@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BlueSky.AirQuality;
 
-namespace BlueSky.Host;
+namespace BlueSky.Host.Commands;
 
 /// <summary><c>bluesky aqi FILE.csv [--mode published|strict] [--standard auto|2012|2026]</c>: the hourly AQI of every row.</summary>
 internal static class AqiCommand

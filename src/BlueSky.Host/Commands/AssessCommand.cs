@@ -2,7 +2,7 @@ using System.CommandLine;
 using BlueSky.Assessment;
 using BlueSky.Tables;
 
-namespace BlueSky.Host;
+namespace BlueSky.Host.Commands;
 
 /// <summary>
 /// <c>bluesky assess FILE.csv --policy NAME</c>: ranks, scores and compensation of a table, to check a bulletin by hand. Exit codes:
@@ -44,7 +44,8 @@ internal static class AssessCommand
         }
 
         using var input = TableFile.Open(file);
-        var table = new CsvTable(input, file.ToString());
+        using var text = TableFile.Text(input);
+        var table = new CsvTable(text, file.ToString());
         var units = AssessmentListing.Read(table, policy);
         if (table.Faults.Count > 0) return TableFile.Report(table.Faults);
         AssessmentResult result;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using BlueSky.AirQuality;
 using BlueSky.Tables;
 
-namespace BlueSky.Host;
+namespace BlueSky.Host.Commands;
 
 /// <summary><c>bluesky index FILE.csv</c>: composite index and improvement of every unit.</summary>
 internal static class IndexCommand

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BlueSky.AirQuality;
 
-namespace BlueSky.Host;
+namespace BlueSky.Host.Commands;
 
 /// <summary><c>bluesky periods FILE.csv --by day|month|quarter|year</c>: statistics with validity per station and period.</summary>
 internal static class PeriodsCommand

@@ -1,7 +1,7 @@
 using System.Text;
 using BlueSky.Tables;
 
-namespace BlueSky.Host;
+namespace BlueSky.Host.Commands;
 
 /// <summary>Opens table files for the offline commands, and says what is wrong with them.</summary>
 internal static class TableFile
