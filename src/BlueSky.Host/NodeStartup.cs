@@ -19,13 +19,14 @@ internal sealed class NodeStartup(
     {
         await grains.GetGrain<IDistrictGrain>(seeds.District.Code).StartWatch();
         await AdministratorKey.Ensure(grains, options, log);
-        await EnterStations(cancellationToken);
         if (options.DemoRegister) await EnterDemoRegister(cancellationToken);
+        else await EnterStations(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Air stations are sources too, so that their hours arrive by the same ways; sites compare with them.
+    // Air stations are sources too, so that their hours arrive by the same ways; sites compare with them. The demo register has
+    // them with invented data and says so.
     private Task EnterStations(CancellationToken cancellation) =>
         ForEach(seeds.District.Stations.Where(s => s.Town is not null && s.Location is not null), station =>
             grains.GetGrain<ISourceGrain>(AirStationSource.IdOf(seeds.District.Code, station.Code))

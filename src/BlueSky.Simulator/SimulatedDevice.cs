@@ -93,6 +93,7 @@ public sealed record SimulatedDevice
 
     private static Incident IncidentOf(SourceRegistration source)
     {
+        if (source.Kind == AirStationSource.Kind) return Incident.None;
         var number = int.Parse(source.Id.AsSpan(source.Id.LastIndexOf('-') + 1), System.Globalization.CultureInfo.InvariantCulture);
         return (source.Kind, number) switch
         {

@@ -44,7 +44,8 @@ public sealed class TestSilo : IAsyncDisposable
     public async Task StartAgain()
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
-        builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
+        // While a silo stops, messages to grains that are gone already are errors to Orleans and nothing to a test.
+        builder.Logging.SetMinimumLevel(LogLevel.Critical).AddSimpleConsole();
         var (siloPort, gatewayPort) = (FreePort(), FreePort());
         builder.UseOrleans(silo =>
         {
@@ -68,6 +69,14 @@ public sealed class TestSilo : IAsyncDisposable
         await _host!.StopAsync();
         _host.Dispose();
         _host = null;
+    }
+
+    /// <summary>All bytes of the store's files as text, to look for what must not be there.</summary>
+    public async Task<string> StoreText()
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var file in Directory.GetFiles(_directory)) text.Append(await File.ReadAllTextAsync(file, System.Text.Encoding.Latin1));
+        return text.ToString();
     }
 
     public async ValueTask DisposeAsync()

@@ -103,8 +103,9 @@ public interface ISourceGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<SourceView?> Get();
 
-    /// <summary>The summary alone, for a town's recount; null while it is not in the register.</summary>
-    [AlwaysInterleave]
+    /// <summary>
+    /// The summary, after everything it says has been published; for a town's recount. Null while it is not in the register.
+    /// </summary>
     Task<SourceSummary?> Summarise();
 
     /// <summary>

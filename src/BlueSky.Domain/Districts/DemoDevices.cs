@@ -25,6 +25,12 @@ internal static class DemoDevices
         new("a00000", "a00000", "m3/h", 1), new("a01011", "a01011", "m/s", 1), new("a01012", "a01012", "°C", 1), new("a01014", "a01014", "%", 1),
     ];
 
+    private static readonly FactorMapping[] Ambient =
+    [
+        new("a34004", "a34004", "µg/m3", 1), new("a34002", "a34002", "µg/m3", 1), new("a21026", "a21026", "µg/m3", 1),
+        new("a21004", "a21004", "µg/m3", 1), new("a05024", "a05024", "µg/m3", 1), new("a21005", "a21005", "mg/m3", 1),
+    ];
+
     private static readonly FactorMapping[] Fume =
     [
         new("a34041", "a34041", "mg/m3", 1), new("a34000", "a34000", "mg/m3", 1), new("a24088", "a24088", "mg/m3", 1), new("SB7", "SB7", "", 1), new("SB8", "SB8", "", 1),
@@ -54,7 +60,7 @@ internal static class DemoDevices
     internal static DemoDevice? Make(SourceRegistration source, int number, int seed)
     {
         var random = new SeededRandom(seed, "device:" + source.Id);
-        var kindByte = source.Kind switch { "site" => "39", "gas-station" => "6A", "kiln" => "31", "restaurant" => "CA", _ => null };
+        var kindByte = source.Kind switch { "site" => "39", "gas-station" => "6A", "kiln" => "31", "restaurant" => "CA", AirStationSource.Kind => "22", _ => null };
         if (kindByte is null) return null;
 
         var profile = source.Kind switch
@@ -62,6 +68,7 @@ internal static class DemoDevices
             "site" => Dust(random, number),
             "gas-station" => Gas(random, number),
             "kiln" => Ordinary("31", Stack, random.Next(5, 20), random),
+            AirStationSource.Kind => Ordinary("22", Ambient, 60, random),
             _ => Ordinary("31", Fume, random.Next(10, 60), random),
         };
         // 24 characters 0-9 A-F (HJ 212-2017, 6.3.2): DE for demo, district, kind, number.

@@ -14,7 +14,7 @@ internal sealed record DemoKind(string Kind, string Short, string Label, int Per
     [
         new("site", "site", "工地", 8, [], ["building", "municipal", "water"]),
         new("demolition", "demolition", "拆迁工地", 2, [], []),
-        new("road", "road", "道路", 6, ["main", "minor", "back"], []),
+        new("road", "road", "道路", 6, ["main", "minor", "back-street"], []),
         new("gas-station", "gas", "加油站", 5, [], []),
         new("kiln", "kiln", "工业炉窑", 3, [],
             ["brick", "cement", "ceramics", "glass", "lime", "foundry", "refractory", "gypsum-board", "carbon", "sodium-silicate", "charcoal", "fertiliser"]),

@@ -13,13 +13,13 @@ public sealed record DemoDevice(DeviceRegistration Registration, string Password
 
 /// <summary>
 /// A register of invented sources over all towns of a district: 55 in each, of all sixteen kinds of the plan, with devices for sites, gas
-/// stations, kilns and restaurants. Depends on the district, the boundary and the seed alone, so that two nodes, the simulator and a test
+/// stations, kilns and restaurants; and the district's air stations with invented data. Depends on the district, the boundary and the seed alone, so that two nodes, the simulator and a test
 /// agree without a file between them. Everything in it says that it is a demonstration.
 /// </summary>
 public sealed class DemoRegister
 {
     /// <summary>Version of the generator: grows when the same seed gives another register.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The seed of the register that the demo shows.</summary>
     public const int DefaultSeed = 371302;
@@ -65,7 +65,21 @@ public sealed class DemoRegister
             }
         }
 
+        AddStations(district, sources, devices, seed);
         return new DemoRegister(sources, devices);
+    }
+
+    // The real stations as sources with invented data, so that sites have something to be held against.
+    private static void AddStations(District district, List<SourceRegistration> sources, List<DemoDevice> devices, int seed)
+    {
+        var number = 0;
+        foreach (var station in district.Stations.Where(s => s is { Location: not null, Town: not null }))
+        {
+            number++;
+            var source = station.ToSource(district.Code, RegisteredOn) with { Name = $"演示空气站 {station.Name}", IsDemo = true };
+            sources.Add(source);
+            devices.Add(DemoDevices.Make(source, number, seed)!);
+        }
     }
 
     private static SourceRegistration MakeSource(District district, DistrictBoundary boundary, DemoKind kind, Town town, int number, int seed)

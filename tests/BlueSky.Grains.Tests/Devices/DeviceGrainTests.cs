@@ -1,0 +1,136 @@
+using BlueSky.Messages;
+using BlueSky.Sources;
+using BlueSky.Testing;
+
+namespace BlueSky.Devices;
+
+public sealed class DeviceGrainTests : IAsyncLifetime
+{
+    private const string Mn = "010000A8900016F000169DC0";
+    private const string SourceId = "371302-gas-0001";
+    private static readonly SessionClaim Claim = new("gateway-1", "c1", "127.0.0.1:5000");
+    private TestSilo _silo = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _silo = await TestSilo.Start();
+        await _silo.Grains.GetGrain<ISourceGrain>(SourceId).Register(TestSilo.Entry(SourceId, "gas-station"), "test");
+    }
+
+    public ValueTask DisposeAsync() => _silo.DisposeAsync();
+
+    private IDeviceGrain Device => _silo.Grains.GetGrain<IDeviceGrain>(Mn);
+
+    private static DeviceRegistration Entry(string? source = SourceId) => new() { Mn = Mn, SourceId = source };
+
+    [Fact]
+    public async Task An_unknown_MN_is_not_admitted() =>
+        Assert.Equal(Admission.UnknownMn, (await Device.Admit("123456", Claim)).Admission);
+
+    [Fact]
+    public async Task Only_the_right_password_is_admitted_and_it_is_bound_to_its_source()
+    {
+        await Device.Register(Entry(), "123456", "test");
+
+        Assert.Equal(Admission.WrongPassword, (await Device.Admit("123457", Claim)).Admission);
+        Assert.Equal(Admission.WrongPassword, (await Device.Admit("", Claim)).Admission);
+        Assert.Equal(Admission.Admitted, (await Device.Admit("123456", Claim)).Admission);
+        Assert.Equal([Mn], (await _silo.Grains.GetGrain<ISourceGrain>(SourceId).Get())!.Devices);
+    }
+
+    [Fact]
+    public async Task A_device_without_password_admits_nobody()
+    {
+        await Device.Register(Entry(), null, "test");
+
+        Assert.Equal(Admission.WrongPassword, (await Device.Admit("", Claim)).Admission);
+    }
+
+    [Fact]
+    public async Task Unbound_and_disabled_devices_are_told_apart()
+    {
+        await Device.Register(Entry(source: null), "123456", "test");
+        Assert.Equal(Admission.Unbound, (await Device.Admit("123456", Claim)).Admission);
+
+        await Device.Register(Entry() with { Enabled = false }, null, "test");
+        Assert.Equal(Admission.Disabled, (await Device.Admit("123456", Claim)).Admission);
+    }
+
+    [Fact]
+    public async Task A_later_session_ends_the_former()
+    {
+        await Device.Register(Entry(), "123456", "test");
+        var first = await Device.Admit("123456", Claim);
+        var second = await Device.Admit("123456", Claim with { Connection = "c2" });
+
+        Assert.True(second.SessionEpoch > first.SessionEpoch);
+        Assert.False(await Device.Report(new SessionReport { SessionEpoch = first.SessionEpoch }));
+        Assert.True(await Device.Report(new SessionReport { SessionEpoch = second.SessionEpoch, Frames = 3 }));
+        var view = await Device.Get();
+        Assert.Equal(("c2", 3L, true), (view!.Session!.Connection, view.Report!.Frames, view.IsOnline));
+    }
+
+    [Fact]
+    public async Task A_change_of_the_register_asks_the_gateway_to_present_the_device_again()
+    {
+        await Device.Register(Entry(), "123456", "test");
+        var session = await Device.Admit("123456", Claim);
+
+        await Device.RotatePassword("test");
+
+        Assert.False(await Device.Report(new SessionReport { SessionEpoch = session.SessionEpoch }));
+        Assert.Equal(Admission.WrongPassword, (await Device.Admit("123456", Claim)).Admission);
+    }
+
+    [Fact]
+    public async Task A_session_that_was_not_heard_of_for_two_minutes_is_offline()
+    {
+        await Device.Register(Entry(), "123456", "test");
+        await Device.Admit("123456", Claim);
+        Assert.True((await Device.Get())!.IsOnline);
+
+        _silo.Clock.Advance(TimeSpan.FromMinutes(3));
+
+        Assert.False((await Device.Get())!.IsOnline);
+    }
+
+    [Fact]
+    public async Task The_old_SM4_key_stays_valid_beside_the_new_one()
+    {
+        await Device.Register(Entry(), "123456", "test");
+        byte[] Key(byte fill) => [.. Enumerable.Repeat(fill, 16)];
+        for (byte i = 1; i <= 3; i++) await Device.SetSm4Key(Key(i), "test");
+
+        Assert.Equal([Key(3), Key(2)], (await Device.Admit("123456", Claim)).Sm4Keys);
+        await Assert.ThrowsAsync<RefusedException>(() => Device.SetSm4Key([1, 2, 3], "test"));
+    }
+
+    [Theory]
+    [InlineData("profile.reportSeconds")]
+    [InlineData("profile.factors")]
+    [InlineData("password")]
+    [InlineData("mn")]
+    public async Task An_entry_that_cannot_be_is_refused_and_the_field_named(string field)
+    {
+        var entry = field switch
+        {
+            "profile.reportSeconds" => Entry() with { Profile = new() { ReportSeconds = 0 } },
+            "profile.factors" => Entry() with { Profile = new() { Factors = [new("a", "a", "", 0)] } },
+            "mn" => Entry() with { Mn = "other" },
+            _ => Entry(),
+        };
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => Device.Register(entry, field == "password" ? "12;456" : "123456", "test"));
+
+        Assert.Equal(field, refusal.Field);
+    }
+
+    [Fact]
+    public async Task No_secret_is_kept_in_the_clear()
+    {
+        await Device.Register(Entry(), "s3cret", "test");
+        await _silo.Stop();
+
+        Assert.DoesNotContain("s3cret", await _silo.StoreText(), StringComparison.Ordinal);
+    }
+}
