@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.Net;
+using BlueSky.Assessment;
 using BlueSky.Districts;
+using BlueSky.Messages;
 using BlueSky.Sources;
+using Microsoft.AspNetCore.Connections;
 
 namespace BlueSky.Host.Commands;
 
@@ -69,11 +72,17 @@ internal static class ServeCommand
             {
                 return await Node.Run(Read(parsed, isDemo), SeedDirectory.Load(), cancellation);
             }
-            catch (Exception e) when (e is FormatException or DistrictSeedException or KindFileException)
+            catch (Exception e) when (e is FormatException or DistrictSeedException or KindFileException or PolicyException)
             {
                 // What the person who starts the node can mend: a word of the command line or a seed file.
                 await Console.Error.WriteLineAsync(e.Message);
                 return 2;
+            }
+            catch (Exception e) when (e is StoreUnavailableException or AddressInUseException || e.InnerException is AddressInUseException)
+            {
+                // A store that another process has, a port that is taken: words, not a stack trace.
+                await Console.Error.WriteLineAsync(e.Message);
+                return 3;
             }
         });
         return command;
