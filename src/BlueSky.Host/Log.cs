@@ -6,6 +6,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Information, Message = "Entering the demo register (演示清单): {Sources} invented sources, {Devices} devices")]
     public static partial void EnteringDemoRegister(this ILogger log, int sources, int devices);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Entered station hours (演示): {Measured} measured in 2019, {Invented} invented")]
+    public static partial void StationHoursSeeded(this ILogger log, int measured, int invented);
+
     [LoggerMessage(Level = LogLevel.Critical, Message = "A seed was refused: field {Field}: {Reason}")]
     public static partial void SeedRefused(this ILogger log, string field, string reason);
 

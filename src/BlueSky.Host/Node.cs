@@ -30,7 +30,7 @@ internal static class Node
             // Its first check measures from the machine's start and always complains.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
             .AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
-        builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(seeds.District).AddSingleton(seeds.Kinds)
+        builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(StationSeeding.Furnish(seeds.District, options.Demo)).AddSingleton(seeds.Kinds)
             .AddSingleton(TimeProvider.System).AddBlueSkySerialization();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddBlueSkyTelemetry("bluesky");

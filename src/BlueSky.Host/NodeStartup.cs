@@ -10,7 +10,8 @@ namespace BlueSky.Host;
 /// administrator's key, enters the seeds. All of it may be repeated at every start.
 /// </summary>
 internal sealed class NodeStartup(
-    IGrainFactory grains, SeedDirectory seeds, NodeOptions options, IHostApplicationLifetime lifetime, ILogger<NodeStartup> log) : IHostedService
+    IGrainFactory grains, SeedDirectory seeds, District district, TimeProvider clock, NodeOptions options, IHostApplicationLifetime lifetime,
+    ILogger<NodeStartup> log) : IHostedService
 {
     private const string Actor = "system";
     private const int AtOnce = 32;
@@ -21,6 +22,7 @@ internal sealed class NodeStartup(
         await AdministratorKey.Ensure(grains, options, log);
         if (options.DemoRegister) await EnterDemoRegister(cancellationToken);
         else await EnterStations(cancellationToken);
+        if (options.Demo) await new StationSeeding(grains, district, clock, log).Enter(SeedDirectory.AirQuality, cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

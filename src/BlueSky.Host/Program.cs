@@ -10,6 +10,7 @@ var root = new RootCommand("BlueSky.Orleans: 兰山区“保护蓝天”行动 �
     IndexCommand.Create(),
     PeriodsCommand.Create(),
     AssessCommand.Create(),
+    ImportCommand.Create(),
     Hj212Commands.Create(),
 };
 

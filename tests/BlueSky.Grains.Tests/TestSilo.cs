@@ -28,6 +28,8 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IGrainFactory Grains => _host!.Services.GetRequiredService<IGrainFactory>();
 
+    public IServiceProvider Services => _host!.Services;
+
     public IQueries Queries => _host!.Services.GetRequiredService<IQueries>();
 
     public IReadingJournal Journal => _host!.Services.GetRequiredService<IReadingJournal>();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using BlueSky.Access;
+using BlueSky.AirQuality;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,6 +29,13 @@ public sealed class AccessTests
         { "GET", "/towns", Scopes.Read, "" },
         { "GET", $"/towns/{Samples.Town}", Scopes.Read, "" },
         { "POST", $"/towns/{Samples.Town}/recount", Scopes.Administer, "" },
+        { "GET", "/stations", Scopes.Read, "" },
+        { "GET", "/stations/1618A", Scopes.Read, "" },
+        { "GET", "/stations/1618A/hours", Scopes.Read, "" },
+        { "POST", "/stations/1618A/hours", Scopes.Register, "enterStationHours" },
+        { "GET", "/stations/1618A/hours/2021-08-01T10:00", Scopes.Read, "" },
+        { "GET", "/stations/1618A/days", Scopes.Read, "" },
+        { "GET", "/stations/1618A/months", Scopes.Read, "" },
         { "GET", "/devices", Scopes.Read, "" },
         { "PUT", "/devices", Scopes.Devices, "registerNamedDevice" },
         { "GET", "/devices/MN1", Scopes.Read, "" },
@@ -173,6 +181,8 @@ public sealed class AccessTests
         foreach (var kind in new[] { "site", "road", "restaurant" }) web.World.Sources[$"{kind}-1"] = Samples.Registration($"{kind}-1", kind);
         web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
         web.World.Violations["a~b~c"] = new("a~b~c", Samples.Town, "名", "gas", "区商务局", [Samples.Step()], true);
+        web.World.Station("1618A").Versions.Add(new(
+            new("1618A", Samples.Noon.AddHours(-2), [8, 24, 61, 35, 0.6m, 96]), DataStage.Raw, 1, Samples.Noon, "device MN1", "", false));
         return web;
     }
 
@@ -181,9 +191,10 @@ public sealed class AccessTests
         var parts = path.Split('/');
         if (parts.Length > 2)
         {
-            parts[2] = parts[1] switch { "towns" => "{code}", "devices" => "{mn}", _ => "{id}" };
+            parts[2] = parts[1] switch { "towns" or "stations" => "{code}", "devices" => "{mn}", _ => "{id}" };
         }
 
+        if (parts is [_, "stations", _, "hours", _]) parts[4] = "{label}";
         return string.Join('/', parts);
     }
 }

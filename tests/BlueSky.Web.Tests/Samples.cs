@@ -12,7 +12,8 @@ internal static class Samples
     public static readonly DateTimeOffset Noon = new(2021, 8, 1, 12, 0, 0, TimeSpan.FromHours(8));
 
     public static readonly District District = new(
-        "371302", "兰山区", [new Town(Town, "兰山街道", "street", "A", "D")], [new Department("zhujian", "区住建局")], []);
+        "371302", "兰山区", [new Town(Town, "兰山街道", "street", "A", "D")], [new Department("zhujian", "区住建局")],
+        [new AirStation("1618A", "沂河小区", new(118.3429m, 35.0532m), Town, "S"), new AirStation("DEMO-371302001", "演示站点", null, Town, "D")]);
 
     public static readonly IReadOnlyList<KindInfo> Kinds = [
         new("gas", "加油站", "区商务局", [new FactorInfo("AL", "气液比", "")], [], false, false),

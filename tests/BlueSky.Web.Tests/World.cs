@@ -1,4 +1,5 @@
 using BlueSky.Access;
+using BlueSky.AirQuality;
 using BlueSky.Audit;
 using BlueSky.Devices;
 using BlueSky.Districts;
@@ -18,6 +19,8 @@ public sealed class World : IGrainFactory
     public Dictionary<string, (DeviceRegistration Registration, string? Password)> Devices { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, ViolationView> Violations { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, StationStub> Stations { get; } = new(StringComparer.Ordinal);
 
     public List<AuditEntry> Audit { get; } = [];
 
@@ -43,9 +46,16 @@ public sealed class World : IGrainFactory
         Sources.Clear();
         Devices.Clear();
         Violations.Clear();
+        Stations.Clear();
         Audit.Clear();
         Ingested.Clear();
         Shards.Clear();
+    }
+
+    public StationStub Station(string code)
+    {
+        if (!Stations.TryGetValue(code, out var station)) Stations[code] = station = new StationStub(code);
+        return station;
     }
 
     public string AddKey(string id, Scopes scopes, DateTimeOffset? expires = null)
@@ -69,6 +79,7 @@ public sealed class World : IGrainFactory
             nameof(IAuditGrain) => new AuditGrain(this),
             nameof(ISourceGrain) => new SourceGrain(this, key),
             nameof(IDeviceGrain) => new DeviceGrain(this, key),
+            nameof(IStationGrain) => Station(key),
             nameof(IViolationGrain) => new ViolationGrain(this, key),
             nameof(ITownGrain) => new TownGrain(key),
             nameof(IDistrictGrain) => new DistrictGrain(),

@@ -21,7 +21,7 @@ public enum DataStage
 /// <param name="Revision">Revision of the station at which this version came, from 1; grows with every change.</param>
 /// <param name="At">When it came.</param>
 /// <param name="Actor">Who brought it: a key's name, <c>device MN</c>, a file's name.</param>
-/// <param name="Reason">Why it differs from the version before; empty for the first.</param>
+/// <param name="Reason">Why it differs from the version before; may be empty for the first, for raw data and for a mere confirmation.</param>
 /// <param name="IsDemo">True for invented demonstration data.</param>
 [GenerateSerializer, Immutable]
 public sealed record StationHourVersion(
@@ -31,11 +31,32 @@ public sealed record StationHourVersion(
 /// <summary>The hours of a span as of one revision.</summary>
 /// <param name="Station">Code of the station.</param>
 /// <param name="Revision">Revision they are of: asking for the same revision again gives the same hours.</param>
-/// <param name="Hours">Hours by label, oldest first; of each hour the newest version that is not newer than the revision.</param>
+/// <param name="Hours">
+/// Hours by label, oldest first; of each hour the version that counts among those not newer than the revision
+/// (<see cref="StationHourVersions.Counting"/>).
+/// </param>
 /// <param name="HasDemo">True when any of them is invented demonstration data.</param>
 [GenerateSerializer, Immutable]
 public sealed record StationHours(
     [property: Id(0)] string Station, [property: Id(1)] long Revision, [property: Id(2)] AirHour[] Hours, [property: Id(3)] bool HasDemo);
+
+/// <summary>Which of the versions of an hour counts.</summary>
+public static class StationHourVersions
+{
+    /// <summary>
+    /// The version that counts: measured before invented data, then the furthest stage, then the newest. So a late raw value is kept
+    /// beside reviewed figures and changes nothing that counts. Null when there is none.
+    /// </summary>
+    public static StationHourVersion? Counting(this IEnumerable<StationHourVersion> versions)
+    {
+        StationHourVersion? counting = null;
+        foreach (var version in versions)
+            if (counting is null || Rank(version).CompareTo(Rank(counting)) > 0) counting = version;
+        return counting;
+
+        static (bool IsMeasured, DataStage Stage, long Revision) Rank(StationHourVersion v) => (!v.IsDemo, v.Stage, v.Revision);
+    }
+}
 
 /// <summary>What became of an entry of hours.</summary>
 /// <param name="Added">Hours that were new.</param>
@@ -54,13 +75,20 @@ public sealed record StationEntry(
 public interface IStationGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Enters hours. The same figures again change nothing; other figures make a new version, which needs a reason unless
-    /// the hour was raw and is raw again.
+    /// Enters hours, 1 to 10,000, all or (when refused) none of them. The same figures in the same stage again change nothing. Raw hours
+    /// need no reason: they are kept apart from reviewed ones. Reviewing or revising needs a reason when it changes figures;
+    /// confirming raw figures needs none. When the outcome is unknown, the same entry again completes it.
     /// </summary>
-    /// <exception cref="Messages.RefusedException">A label is no full hour, lies in the future or twice in the entry, or a reason is missing.</exception>
+    /// <exception cref="Messages.RefusedException">
+    /// A label is no full hour, lies more than 5 minutes in the future or comes twice in the entry; an hour is another station's; a value is
+    /// out of range; a reason is missing; figures would be reviewed that are revised already; invented data would meet measured ones.
+    /// </exception>
     Task<StationEntry> Enter([Immutable] AirHour[] hours, DataStage stage, string actor, string reason, bool isDemo);
 
-    /// <summary>Hours with labels in (from, to], as of a revision; null for the newest.</summary>
+    /// <summary>
+    /// Hours with labels in (from, to], at most ten years, as of a revision; null, or one that is yet to come, for the newest.
+    /// </summary>
+    /// <exception cref="Messages.RefusedException">The span is empty or too long.</exception>
     [AlwaysInterleave]
     Task<StationHours> Hours(DateTimeOffset from, DateTimeOffset to, long? revision);
 

@@ -27,7 +27,7 @@ public sealed class AqiListing(AqiMode mode, AqiStandard? standard)
             if (mode == AqiMode.Published) continue;
             if (last.TryGetValue(hour.Station, out var before) && hour.Label <= before)
                 hours.Fault(
-                    "time", hours.TimeAsWritten, "an hour later than the row before of the same station (running means need the order of time)");
+                    hours.TimeColumn, hours.TimeAsWritten, "an hour later than the row before of the same station (running means need the order of time)");
             else last[hour.Station] = hour.Label;
         }
     }

@@ -18,7 +18,7 @@ public static class PeriodListing
     {
         var days = new StationDays(ValidityRules.Standard);
         while (hours.Read() is { } hour)
-            if (!days.Add(hour)) hours.Fault("time", hours.TimeAsWritten, $"each hour of station {hour.Station} once");
+            if (!days.Add(hour)) hours.Fault(hours.TimeColumn, hours.TimeAsWritten, $"each hour of station {hour.Station} once");
         return days;
     }
 

@@ -11,8 +11,18 @@ public static class AirStationSource
     /// <summary>Code of the kind.</summary>
     public const string Kind = "air-station";
 
+    private const string Infix = "-air-";
+
     /// <summary>Source id of a station, e.g. <c>371302-air-3496A</c>.</summary>
-    public static string IdOf(string districtCode, string stationCode) => $"{districtCode}-air-{stationCode}";
+    public static string IdOf(string districtCode, string stationCode) => $"{districtCode}{Infix}{stationCode}";
+
+    /// <summary>Station code of a source id, the reverse of <see cref="IdOf"/>; null when it is no station's.</summary>
+    public static string? StationOf(string sourceId)
+    {
+        ArgumentNullException.ThrowIfNull(sourceId);
+        var at = sourceId.IndexOf(Infix, StringComparison.Ordinal);
+        return at > 0 && at + Infix.Length < sourceId.Length ? sourceId[(at + Infix.Length)..] : null;
+    }
 
     /// <summary>The register entry of a station that has a town.</summary>
     /// <param name="station">The station; its town is known.</param>

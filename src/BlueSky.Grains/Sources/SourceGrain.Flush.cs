@@ -77,6 +77,7 @@ internal sealed partial class SourceGrain
         if (_hoursToPublish.Count > 0)
         {
             await publication.Publish(_hoursToPublish);
+            await TellStation();
             _hoursToPublish.Clear();
         }
 

@@ -31,6 +31,9 @@ internal static class OpenApiExamples
         ["ingest"] = """
             {"batch":"gw1-000017","observations":[{"source":"371302-site-0001","mn":"JSON-0001","period":"minute","dataTime":"2021-08-01T10:00:00+08:00","periodSeconds":60,"values":[{"channel":"a34002-Avg","value":35.1,"mark":"N"}]}]}
             """,
+        ["enterStationHours"] = """
+            {"stage":"reviewed","reason":"零点校准后复核","hours":[{"time":"2021-08-01T10:00:00+08:00","pm25":35,"pm10":61,"so2":8,"no2":24,"o3":96,"co":0.6},{"time":"2021-08-01T11:00:00+08:00","pm25":33,"pm10":58,"so2":7,"no2":22,"o3":104}]}
+            """,
         ["createKey"] = """{"name":"接入网关 1","scopes":["read","ingest"],"expiresAt":"2099-12-31T00:00:00+08:00"}""",
     };
 

@@ -80,6 +80,7 @@ public static class WebSetup
         api.MapFieldEntries();
         api.MapViolations();
         api.MapDistrict();
+        api.MapStations();
         api.MapDevices();
         api.MapIngest();
         api.MapAdministration();
