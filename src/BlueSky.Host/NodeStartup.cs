@@ -1,3 +1,4 @@
+using BlueSky.Assessment;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
@@ -21,6 +22,7 @@ internal sealed class NodeStartup(
         await AdministratorKey.Ensure(grains, options, log);
         await EnterStations(cancellationToken);
         if (options.DemoRegister) await EnterDemoRegister(cancellationToken);
+        await grains.GetGrain<IAssessmentCalendarGrain>(seeds.District.Code).StartWatch();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -1,4 +1,5 @@
 using BlueSky.Access;
+using BlueSky.Assessment;
 using BlueSky.Audit;
 using BlueSky.Devices;
 using BlueSky.Districts;
@@ -25,6 +26,9 @@ public sealed class World : IGrainFactory
 
     public List<int> Shards { get; } = [];
 
+    /// <summary>What was settled: account, unit, settlement, actor.</summary>
+    public List<(string Account, string Unit, Settlement Settlement, string Actor)> Settled { get; } = [];
+
     public int Verifications { get; set; }
 
     /// <summary>When set, every grain call fails with it.</summary>
@@ -44,6 +48,7 @@ public sealed class World : IGrainFactory
         Devices.Clear();
         Violations.Clear();
         Audit.Clear();
+        Settled.Clear();
         Ingested.Clear();
         Shards.Clear();
     }
@@ -70,6 +75,9 @@ public sealed class World : IGrainFactory
             nameof(ISourceGrain) => new SourceGrain(this, key),
             nameof(IDeviceGrain) => new DeviceGrain(this, key),
             nameof(IViolationGrain) => new ViolationGrain(this, key),
+            nameof(IAssessmentGrain) => new AssessmentStub(key),
+            nameof(IAssessmentListGrain) => new AssessmentListStub(),
+            nameof(IAccountGrain) => new AccountStub(this, key),
             nameof(ITownGrain) => new TownGrain(key),
             nameof(IDistrictGrain) => new DistrictGrain(),
             nameof(IIngestGrain) => new IngestGrain(this, int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)),

@@ -31,6 +31,9 @@ internal static class OpenApiExamples
         ["ingest"] = """
             {"batch":"gw1-000017","observations":[{"source":"371302-site-0001","mn":"JSON-0001","period":"minute","dataTime":"2021-08-01T10:00:00+08:00","periodSeconds":60,"values":[{"channel":"a34002-Avg","value":35.1,"mark":"N"}]}]}
             """,
+        ["runAssessment"] = """{"reason":"8 月 1 日数据审核修订"}""",
+        ["confirmRevision"] = """{"period":"2021-07","revision":1,"reason":"示例文号〔2021〕1 号"}""",
+        ["enterSettlement"] = """{"id":"2021-07-001","unit":"371302001","day":"2021-08-01","amount":12.5,"document":"示例文号〔2021〕2 号"}""",
         ["createKey"] = """{"name":"接入网关 1","scopes":["read","ingest"],"expiresAt":"2099-12-31T00:00:00+08:00"}""",
     };
 
