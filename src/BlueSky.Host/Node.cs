@@ -31,7 +31,7 @@ internal static class Node
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
             .AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
         builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(StationSeeding.Furnish(seeds.District, options.Demo)).AddSingleton(seeds.Kinds)
-            .AddSingleton(TimeProvider.System).AddBlueSkySerialization();
+            .AddSingleton(seeds.Policies).AddSingleton(seeds.Plan).AddSingleton(TimeProvider.System).AddBlueSkySerialization();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddBlueSkyTelemetry("bluesky");
 

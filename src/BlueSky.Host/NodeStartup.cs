@@ -1,3 +1,4 @@
+using BlueSky.Assessment;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
@@ -23,6 +24,7 @@ internal sealed class NodeStartup(
         if (options.DemoRegister) await EnterDemoRegister(cancellationToken);
         else await EnterStations(cancellationToken);
         if (options.Demo) await new StationSeeding(grains, district, clock, log).Enter(SeedDirectory.AirQuality, cancellationToken);
+        await grains.GetGrain<IAssessmentCalendarGrain>(seeds.District.Code).StartWatch();
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

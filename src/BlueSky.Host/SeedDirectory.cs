@@ -1,10 +1,12 @@
+using BlueSky.Assessment;
 using BlueSky.Districts;
 using BlueSky.Sources;
 
 namespace BlueSky.Host;
 
-/// <summary>The seeds that travel beside the executable: the district, its boundary and the kinds of source.</summary>
-internal sealed record SeedDirectory(District District, DistrictBoundary Boundary, SourceKindCatalog Kinds)
+/// <summary>The seeds that travel beside the executable: the district, its boundary, the kinds of source, policies and what is assessed.</summary>
+internal sealed record SeedDirectory(
+    District District, DistrictBoundary Boundary, SourceKindCatalog Kinds, PolicyCatalog Policies, AssessmentPlan Plan)
 {
     private static string Root => Path.Combine(AppContext.BaseDirectory, "seeds");
 
@@ -14,9 +16,13 @@ internal sealed record SeedDirectory(District District, DistrictBoundary Boundar
     public static SeedDirectory Load()
     {
         var lanshan = Path.Combine(Root, "lanshan");
+        var district = DistrictSeed.Load(lanshan);
+        var policies = PolicyCatalog.Load(Path.Combine(Root, "policies"));
         return new SeedDirectory(
-            DistrictSeed.Load(lanshan),
+            district,
             DistrictBoundary.Load(lanshan),
-            SourceKindCatalog.Load(Path.Combine(Root, "source-kinds")));
+            SourceKindCatalog.Load(Path.Combine(Root, "source-kinds")),
+            policies,
+            AssessmentPlan.Load(lanshan, district, policies));
     }
 }

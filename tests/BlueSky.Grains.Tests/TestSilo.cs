@@ -19,6 +19,7 @@ public sealed class TestSilo : IAsyncDisposable
     public const string OtherTown = "371302002";
 
     private readonly string _directory = Directory.CreateTempSubdirectory("bluesky-grains-").FullName;
+    private Action<IServiceCollection>? _furnish;
     private IHost? _host;
 
     public ShiftedClock Clock { get; } = new();
@@ -36,9 +37,10 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IPublication Publication => _host!.Services.GetRequiredService<IPublication>();
 
-    public static async Task<TestSilo> Start()
+    /// <summary>Starts a silo; <paramref name="furnish"/> replaces what it knows, at every start.</summary>
+    public static async Task<TestSilo> Start(Action<IServiceCollection>? furnish = null)
     {
-        var silo = new TestSilo();
+        var silo = new TestSilo { _furnish = furnish };
         await silo.StartAgain();
         return silo;
     }
@@ -62,6 +64,7 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Services.Remove(journal);
         builder.Services.AddSingleton<IReadingJournal>(services => new FaultyJournal(
             (IReadingJournal)ActivatorUtilities.CreateInstance(services, journal.ImplementationType!), Fault));
+        _furnish?.Invoke(builder.Services);
         _host = builder.Build();
         await _host.StartAsync();
     }

@@ -36,6 +36,17 @@ public sealed class AccessTests
         { "GET", "/stations/1618A/hours/2021-08-01T10:00", Scopes.Read, "" },
         { "GET", "/stations/1618A/days", Scopes.Read, "" },
         { "GET", "/stations/1618A/months", Scopes.Read, "" },
+        { "GET", "/policies", Scopes.Read, "" },
+        { "GET", "/policies/lanshan-2021", Scopes.Read, "" },
+        { "GET", "/assessments", Scopes.Read, "" },
+        { "GET", "/assessments/2021-07", Scopes.Read, "" },
+        { "POST", "/assessments/2021-07/runs", Scopes.Administer, "runAssessment" },
+        { "GET", "/assessments/2021-07/revisions", Scopes.Read, "" },
+        { "POST", "/assessments/2021-07/revisions/1/verify", Scopes.Read, "" },
+        { "POST", "/assessments/2021-07/what-if", Scopes.Read, "" },
+        { "GET", "/accounts/2021", Scopes.Read, "" },
+        { "POST", "/accounts/2021/confirmations", Scopes.Administer, "confirmRevision" },
+        { "POST", "/accounts/2021/settlements", Scopes.Administer, "enterSettlement" },
         { "GET", "/devices", Scopes.Read, "" },
         { "PUT", "/devices", Scopes.Devices, "registerNamedDevice" },
         { "GET", "/devices/MN1", Scopes.Read, "" },
@@ -191,10 +202,15 @@ public sealed class AccessTests
         var parts = path.Split('/');
         if (parts.Length > 2)
         {
-            parts[2] = parts[1] switch { "towns" or "stations" => "{code}", "devices" => "{mn}", _ => "{id}" };
+            parts[2] = parts[1] switch
+            {
+                "towns" or "stations" => "{code}", "devices" => "{mn}", "assessments" => "{period}", "accounts" => "{year:int}", _ => "{id}",
+            };
         }
 
         if (parts is [_, "stations", _, "hours", _]) parts[4] = "{label}";
+        if (parts.Length > 4 && parts[3] == "revisions") parts[4] = "{revision:int}";
+
         return string.Join('/', parts);
     }
 }

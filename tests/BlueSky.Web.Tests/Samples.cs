@@ -1,3 +1,4 @@
+using BlueSky.Assessment;
 using BlueSky.Districts;
 using BlueSky.Sources;
 using BlueSky.Violations;
@@ -21,6 +22,10 @@ internal static class Samples
         new("road", "道路", "区城管局", [new FactorInfo("sL", "积尘负荷", "g/m²")], [], TakesSurveys: true),
         new("restaurant", "餐饮", "区城管局", [], [], TakesCleanings: true),
     ];
+
+    public static readonly PolicyCatalog Policies = PolicyCatalog.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "policies"));
+
+    public static readonly AssessmentPlan Plan = new([], [new PlannedPolicy("lanshan-2021", [], 6, 2, "D")]);
 
     public static SourceRegistration Registration(string id = Source, string kind = "gas", string name = "示例加油站") => new()
     {

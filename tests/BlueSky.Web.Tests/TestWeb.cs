@@ -66,6 +66,8 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(Samples.District);
         builder.Services.AddSingleton(Samples.Kinds);
+        builder.Services.AddSingleton(Samples.Policies);
+        builder.Services.AddSingleton(Samples.Plan);
         var web = new TestWeb(builder.Build(), world, rows, clock);
         web.Furnish();
         web.app.MapBlueSkyWeb();

@@ -1,5 +1,6 @@
 using BlueSky.Access;
 using BlueSky.AirQuality;
+using BlueSky.Assessment;
 using BlueSky.Audit;
 using BlueSky.Devices;
 using BlueSky.Districts;
@@ -28,6 +29,9 @@ public sealed class World : IGrainFactory
 
     public List<int> Shards { get; } = [];
 
+    /// <summary>What was settled: account, unit, settlement, actor.</summary>
+    public List<(string Account, string Unit, Settlement Settlement, string Actor)> Settled { get; } = [];
+
     public int Verifications { get; set; }
 
     /// <summary>When set, every grain call fails with it.</summary>
@@ -48,6 +52,7 @@ public sealed class World : IGrainFactory
         Violations.Clear();
         Stations.Clear();
         Audit.Clear();
+        Settled.Clear();
         Ingested.Clear();
         Shards.Clear();
     }
@@ -81,6 +86,9 @@ public sealed class World : IGrainFactory
             nameof(IDeviceGrain) => new DeviceGrain(this, key),
             nameof(IStationGrain) => Station(key),
             nameof(IViolationGrain) => new ViolationGrain(this, key),
+            nameof(IAssessmentGrain) => new AssessmentStub(key),
+            nameof(IAssessmentListGrain) => new AssessmentListStub(),
+            nameof(IAccountGrain) => new AccountStub(this, key),
             nameof(ITownGrain) => new TownGrain(key),
             nameof(IDistrictGrain) => new DistrictGrain(),
             nameof(IIngestGrain) => new IngestGrain(this, int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)),

@@ -46,28 +46,28 @@ public sealed record UnitResult
     public required Outcome Outcome { get; init; }
 
     /// <summary>Composite index (综合指数); null when a pollutant is missing.</summary>
-    public required decimal? Index { get; init; }
+    public decimal? Index { get; init; }
 
     /// <summary>Composite index of the period compared with.</summary>
-    public required decimal? IndexLast { get; init; }
+    public decimal? IndexLast { get; init; }
 
     /// <summary>Improvement rate (改善率), per cent, one decimal, positive when the index fell.</summary>
-    public required decimal? Improvement { get; init; }
+    public decimal? Improvement { get; init; }
 
     /// <summary>Rank by index inside the tier, 1 is best; null when not ranked or alone.</summary>
-    public required int? RankStatus { get; init; }
+    public int? RankStatus { get; init; }
 
     /// <summary>Rank by improvement rate inside the tier, 1 is the largest fall; null when not ranked or alone.</summary>
-    public required int? RankImprovement { get; init; }
+    public int? RankImprovement { get; init; }
 
     /// <summary>Score (得分, 分值), exact or rounded as the policy says; null without one.</summary>
-    public required decimal? Score { get; init; }
+    public decimal? Score { get; init; }
 
     /// <summary>Rank by score inside the tier, 1 is best; null without score or alone.</summary>
-    public required int? Rank { get; init; }
+    public int? Rank { get; init; }
 
     /// <summary>万元, rounded as the policy says: positive received, negative paid; null when not assessed.</summary>
-    public required decimal? Money { get; init; }
+    public decimal? Money { get; init; }
 
     /// <summary>Summands of the score.</summary>
     public required IReadOnlyList<ScoreTerm> Terms { get; init; }
@@ -98,7 +98,7 @@ public sealed record AssessmentResult
     public required int MoneyDecimals { get; init; }
 
     /// <summary>Assessed period; null for a check by hand without one.</summary>
-    public required Period? Period { get; init; }
+    public Period? Period { get; init; }
 
     /// <summary>Results in order of tier and unit.</summary>
     public required IReadOnlyList<UnitResult> Units { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using BlueSky.Time;
 
 namespace BlueSky.Assessment;
@@ -32,6 +33,7 @@ public enum PeriodType
 /// An assessed period: natural days in China time, both ends part of it. Written as <c>2021-08-05</c>, <c>2021-W31</c>, <c>2021-08</c>,
 /// <c>2021-Q3</c>, <c>2021-H2</c>, <c>2021</c> or <c>2021-08-01..2021-08-15</c>.
 /// </summary>
+[JsonConverter(typeof(PeriodJson))]
 public sealed record Period
 {
     private Period(PeriodType type, DateOnly first, DateOnly last)
@@ -55,6 +57,8 @@ public sealed record Period
 
     /// <summary>24:00 China time of the last day, the label of the period's last hourly value.</summary>
     public DateTimeOffset End => new(Last.AddDays(1).ToDateTime(TimeOnly.MinValue), ChinaTime.Offset);
+
+    private int MonthCount => Type switch { PeriodType.Month => 1, PeriodType.Quarter => 3, PeriodType.HalfYear => 6, _ => 12 };
 
     /// <summary>How many natural days the period has.</summary>
     public int Days => Last.DayNumber - First.DayNumber + 1;
@@ -91,13 +95,22 @@ public sealed record Period
     {
         PeriodType.Month => Month(First.Year - 1, First.Month),
         PeriodType.Quarter or PeriodType.HalfYear or PeriodType.Year =>
-            Months(Type, First.Year - 1, First.Month, Type switch { PeriodType.Quarter => 3, PeriodType.HalfYear => 6, _ => 12 }),
+            Months(Type, First.Year - 1, First.Month, MonthCount),
         PeriodType.Week => WeekOf(
             ISOWeek.GetYear(First.ToDateTime(TimeOnly.MinValue)) - 1,
             Math.Min(
                 ISOWeek.GetWeekOfYear(First.ToDateTime(TimeOnly.MinValue)),
                 ISOWeek.GetWeeksInYear(ISOWeek.GetYear(First.ToDateTime(TimeOnly.MinValue)) - 1))),
         _ => new Period(Type, First.AddYears(-1), Last.AddYears(-1)),
+    };
+
+    /// <summary>The period of the same length before this one (上期, for 环比); of a part of a month the same days of the month before.</summary>
+    public Period Preceding() => Type switch
+    {
+        PeriodType.Day => Day(First.AddDays(-1)),
+        PeriodType.Week => Week(First.AddDays(-7)),
+        PeriodType.ToDate => ToDate(First.AddMonths(-1), Last.AddMonths(-1)),
+        _ => Months(Type, First.AddMonths(-MonthCount).Year, First.AddMonths(-MonthCount).Month, MonthCount),
     };
 
     /// <summary>Whether two periods share a day.</summary>

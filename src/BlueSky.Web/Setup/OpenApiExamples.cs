@@ -34,6 +34,9 @@ internal static class OpenApiExamples
         ["enterStationHours"] = """
             {"stage":"reviewed","reason":"零点校准后复核","hours":[{"time":"2021-08-01T10:00:00+08:00","pm25":35,"pm10":61,"so2":8,"no2":24,"o3":96,"co":0.6},{"time":"2021-08-01T11:00:00+08:00","pm25":33,"pm10":58,"so2":7,"no2":22,"o3":104}]}
             """,
+        ["runAssessment"] = """{"reason":"8 月 1 日数据审核修订"}""",
+        ["confirmRevision"] = """{"period":"2021-07","revision":1,"reason":"示例文号〔2021〕1 号"}""",
+        ["enterSettlement"] = """{"id":"2021-07-001","unit":"371302001","day":"2021-08-01","amount":12.5,"document":"示例文号〔2021〕2 号"}""",
         ["createKey"] = """{"name":"接入网关 1","scopes":["read","ingest"],"expiresAt":"2099-12-31T00:00:00+08:00"}""",
     };
 

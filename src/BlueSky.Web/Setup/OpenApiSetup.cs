@@ -168,6 +168,11 @@ internal static class OpenApiSetup
             schema.Type = JsonSchemaType.String;
             schema.Format = "date-time";
         }
+        else if (plain == typeof(Assessment.Period))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Description = "2021-08-05, 2021-W31, 2021-08, 2021-Q3, 2021-H2, 2021 or 2021-08-01..2021-08-15";
+        }
         else if (plain == typeof(Scopes)) AsList(schema, Json.Words<Scopes>());
         else if (plain == typeof(Quality)) AsList(schema, Json.Words<Quality>());
     }
