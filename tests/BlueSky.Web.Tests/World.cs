@@ -1,4 +1,5 @@
 using BlueSky.Access;
+using BlueSky.Assessment;
 using BlueSky.Audit;
 using BlueSky.Devices;
 using BlueSky.Districts;
@@ -18,6 +19,9 @@ public sealed class World : IGrainFactory
     public Dictionary<string, (DeviceRegistration Registration, string? Password)> Devices { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, ViolationView> Violations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Runs of assessments, oldest first, by the grain's key.</summary>
+    public Dictionary<string, AssessmentRevision[]> Runs { get; } = new(StringComparer.Ordinal);
 
     public List<AuditEntry> Audit { get; } = [];
 
@@ -43,6 +47,7 @@ public sealed class World : IGrainFactory
         Sources.Clear();
         Devices.Clear();
         Violations.Clear();
+        Runs.Clear();
         Audit.Clear();
         Ingested.Clear();
         Shards.Clear();
@@ -70,6 +75,7 @@ public sealed class World : IGrainFactory
             nameof(ISourceGrain) => new SourceGrain(this, key),
             nameof(IDeviceGrain) => new DeviceGrain(this, key),
             nameof(IViolationGrain) => new ViolationGrain(this, key),
+            nameof(IAssessmentGrain) => new AssessmentGrain(this, key),
             nameof(ITownGrain) => new TownGrain(key),
             nameof(IDistrictGrain) => new DistrictGrain(),
             nameof(IIngestGrain) => new IngestGrain(this, int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)),
@@ -138,7 +144,7 @@ public sealed class World : IGrainFactory
 
         public Task<SourceSummary?> Summarise() => throw new NotSupportedException();
 
-        public Task<DateTimeOffset?> LastDataAt(string mn, Period period) => throw new NotSupportedException();
+        public Task<DateTimeOffset?> LastDataAt(string mn, Sources.Period period) => throw new NotSupportedException();
 
         public Task CheckSilence() => throw new NotSupportedException();
 
@@ -173,6 +179,19 @@ public sealed class World : IGrainFactory
         public Task Take(RuleTransition step, ViolationPlace place) => throw new NotSupportedException();
 
         public Task<ViolationView?> Get() => Task.FromResult(world.Violations.GetValueOrDefault(id));
+    }
+
+    private sealed class AssessmentGrain(World world, string key) : IAssessmentGrain
+    {
+        public Task<AssessmentRevision> Run(string actor, string reason) => throw new NotSupportedException();
+
+        public Task<AssessmentRevision?> Get(int? revision) => Task.FromResult(world.Runs.TryGetValue(key, out var runs)
+            ? runs.LastOrDefault(r => revision is null || r.Revision == revision)
+            : null);
+
+        public Task<AssessmentRevision[]> History() => throw new NotSupportedException();
+
+        public Task<bool> Verify(int revision) => throw new NotSupportedException();
     }
 
     private sealed class TownGrain(string code) : ITownGrain

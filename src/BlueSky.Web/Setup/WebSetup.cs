@@ -15,7 +15,7 @@ namespace BlueSky.Web;
 public static class WebSetup
 {
     /// <summary>
-    /// Adds the HTTP API. The host must also register a <c>District</c>, an <c>IQueries</c>, an <c>IGrainFactory</c> and an
+    /// Adds the HTTP API. The host must also register a <c>District</c>, an <c>IQueries</c>, an <c>IGrainFactory</c>, a <see cref="PolicyShelf"/> and an
     /// <c>IReadOnlyList&lt;KindInfo&gt;</c>; a <see cref="TimeProvider"/> is added when there is none. Further readiness checks
     /// are health checks with the tag <c>ready</c>.
     /// </summary>
@@ -82,6 +82,7 @@ public static class WebSetup
         api.MapDistrict();
         api.MapDevices();
         api.MapIngest();
+        api.MapBulletins();
         api.MapAdministration();
     }
 }
