@@ -1,3 +1,4 @@
+using BlueSky.Assessment;
 using System.Net;
 using BlueSky.Gateway;
 using BlueSky.Messages;
@@ -90,6 +91,7 @@ internal static class Node
     private static void AddWeb(WebApplicationBuilder builder, NodeOptions options, SeedDirectory seeds)
     {
         builder.Services.AddSingleton(KindList.Of(seeds.Kinds));
+        builder.Services.AddSingleton(new PolicyShelf(PolicyFile.LoadAll(Path.Combine(AppContext.BaseDirectory, "seeds", "policies"))));
         builder.Services.AddBlueSkyWeb(o => (o.Demo, o.AnonymousReadOnLoopback) = (options.Demo, options.Demo));
 
         // In code like the gateway's port: Kestrel forgets its "urls" once one endpoint is set in code.

@@ -58,6 +58,8 @@ public sealed class AccessTests
         { "DELETE", "/keys/other", Scopes.Administer, "" },
         { "GET", "/audit", Scopes.Administer, "" },
         { "GET", "/kinds", Scopes.Read, "" },
+        { "GET", "/assessments/2021-08/bulletin", Scopes.Read, "" },
+        { "GET", "/assessments/2021-08/bulletin.xlsx", Scopes.Read, "" },
     };
 
     [Theory, MemberData(nameof(Endpoints))]
@@ -190,6 +192,7 @@ public sealed class AccessTests
     {
         var web = await TestWeb.Borrow();
         foreach (var kind in new[] { "site", "road", "restaurant" }) web.World.Sources[$"{kind}-1"] = Samples.Registration($"{kind}-1", kind);
+        web.World.Runs["371302/2021-08/lanshan-2021"] = [SampleRun.Make()];
         web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
         web.World.Violations["a~b~c"] = new("a~b~c", Samples.Town, "名", "gas", "区商务局", [Samples.Step()], true);
         web.World.Station("1618A").Versions.Add(new(

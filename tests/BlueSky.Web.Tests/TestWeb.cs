@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BlueSky.Access;
+using BlueSky.Assessment;
 using BlueSky.Queries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -68,6 +69,7 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Services.AddSingleton(Samples.Kinds);
         builder.Services.AddSingleton(Samples.Policies);
         builder.Services.AddSingleton(Samples.Plan);
+        builder.Services.AddSingleton(new PolicyShelf(PolicyFile.LoadAll(SampleRun.PolicyFolder)));
         var web = new TestWeb(builder.Build(), world, rows, clock);
         web.Furnish();
         web.app.MapBlueSkyWeb();

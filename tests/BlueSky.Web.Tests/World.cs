@@ -22,6 +22,8 @@ public sealed class World : IGrainFactory
     public Dictionary<string, ViolationView> Violations { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, StationStub> Stations { get; } = new(StringComparer.Ordinal);
+    /// <summary>Runs of assessments, oldest first, by the grain's key.</summary>
+    public Dictionary<string, AssessmentRevision[]> Runs { get; } = new(StringComparer.Ordinal);
 
     public List<AuditEntry> Audit { get; } = [];
 
@@ -51,6 +53,7 @@ public sealed class World : IGrainFactory
         Devices.Clear();
         Violations.Clear();
         Stations.Clear();
+        Runs.Clear();
         Audit.Clear();
         Settled.Clear();
         Ingested.Clear();
@@ -86,7 +89,7 @@ public sealed class World : IGrainFactory
             nameof(IDeviceGrain) => new DeviceGrain(this, key),
             nameof(IStationGrain) => Station(key),
             nameof(IViolationGrain) => new ViolationGrain(this, key),
-            nameof(IAssessmentGrain) => new AssessmentStub(key),
+            nameof(IAssessmentGrain) => Runs.ContainsKey(key) ? new AssessmentGrain(this, key) : new AssessmentStub(key),
             nameof(IAssessmentListGrain) => new AssessmentListStub(),
             nameof(IAccountGrain) => new AccountStub(this, key),
             nameof(ITownGrain) => new TownGrain(key),
@@ -157,7 +160,7 @@ public sealed class World : IGrainFactory
 
         public Task<SourceSummary?> Summarise() => throw new NotSupportedException();
 
-        public Task<DateTimeOffset?> LastDataAt(string mn, Period period) => throw new NotSupportedException();
+        public Task<DateTimeOffset?> LastDataAt(string mn, Sources.Period period) => throw new NotSupportedException();
 
         public Task CheckSilence() => throw new NotSupportedException();
 
@@ -192,6 +195,19 @@ public sealed class World : IGrainFactory
         public Task Take(RuleTransition step, ViolationPlace place) => throw new NotSupportedException();
 
         public Task<ViolationView?> Get() => Task.FromResult(world.Violations.GetValueOrDefault(id));
+    }
+
+    private sealed class AssessmentGrain(World world, string key) : IAssessmentGrain
+    {
+        public Task<AssessmentRevision> Run(string actor, string reason) => throw new NotSupportedException();
+
+        public Task<AssessmentRevision?> Get(int? revision) => Task.FromResult(world.Runs.TryGetValue(key, out var runs)
+            ? runs.LastOrDefault(r => revision is null || r.Revision == revision)
+            : null);
+
+        public Task<AssessmentRevision[]> History() => throw new NotSupportedException();
+
+        public Task<bool> Verify(int revision) => throw new NotSupportedException();
     }
 
     private sealed class TownGrain(string code) : ITownGrain

@@ -15,8 +15,9 @@ namespace BlueSky.Web;
 public static class WebSetup
 {
     /// <summary>
-    /// Adds the HTTP API. The host must also register a <c>District</c>, a <c>PolicyCatalog</c>, an <c>AssessmentPlan</c>, an
-    /// <c>IQueries</c>, an <c>IGrainFactory</c> and an <c>IReadOnlyList&lt;KindInfo&gt;</c>; a <see cref="TimeProvider"/> is added when there is none. Further readiness checks
+    /// Adds the HTTP API. The host must also register a <c>District</c>, a <c>PolicyCatalog</c>, a <see cref="PolicyShelf"/>, an
+    /// <c>AssessmentPlan</c>, an <c>IQueries</c>, an <c>IGrainFactory</c> and an <c>IReadOnlyList&lt;KindInfo&gt;</c>; a
+    /// <see cref="TimeProvider"/> is added when there is none. Further readiness checks
     /// are health checks with the tag <c>ready</c>.
     /// </summary>
     public static IServiceCollection AddBlueSkyWeb(this IServiceCollection services, Action<WebOptions> configure)
@@ -86,6 +87,7 @@ public static class WebSetup
         api.MapAccounts();
         api.MapDevices();
         api.MapIngest();
+        api.MapBulletins();
         api.MapAdministration();
     }
 }
