@@ -56,14 +56,18 @@ public sealed class BadInputNode : IAsyncLifetime
 
     internal async Task<DeviceClient> Connect() => await DeviceClient.Connect(Node.Gateway);
 
-    /// <summary>Waits for an entry of the audit log.</summary>
-    public async Task<AuditEntry> Audited(string action, string subject, string reason) => (await Until.Seen(
-        $"{action} {reason} of “{subject}” in the audit log", Patience,
-        () => Node.All<AuditEntry>($"audit?action={action}{(subject.Length > 0 ? "&subject=" + subject : "")}"),
-        entries => entries.Exists(e => e.Reason == reason && e.Subject == subject),
-        entries => string.Join('\n', entries))).Find(e => e.Reason == reason && e.Subject == subject)!;
+    /// <summary>Waits for an entry of the audit log that is not older than <paramref name="since"/>.</summary>
+    public async Task<AuditEntry> Audited(string action, string subject, string reason, DateTimeOffset since = default)
+    {
+        bool IsIt(AuditEntry entry) => entry.Reason == reason && entry.Subject == subject && entry.At >= since;
+        var entries = await Until.Seen(
+            $"{action} {reason} of “{subject}” in the audit log", Patience,
+            () => Node.All<AuditEntry>($"audit?action={action}{(subject.Length > 0 ? "&subject=" + subject : "")}"),
+            seen => seen.Exists(IsIt), seen => string.Join('\n', seen));
+        return entries.First(IsIt);
+    }
 
-    /// <summary>All that is stored of a source around now, and what came from the days before.</summary>
+    /// <summary>All that is stored of a source with a time from yesterday to tomorrow.</summary>
     public Task<List<ShownValue>> Readings(string source) => Node.All<ShownValue>(
         string.Create(CultureInfo.InvariantCulture, $"sources/{source}/readings?from={Now.AddDays(-1):yyyy-MM-ddTHH:mm:ss}&to={Now.AddDays(1):yyyy-MM-ddTHH:mm:ss}"));
 }

@@ -26,6 +26,9 @@ public abstract class CrashTests
 {
     private const int Rounds = 10;
     private const int MostAnswersARound = 1_500;
+
+    // In these rounds the node is killed a second time while it starts, when it replays what the first kill left.
+    private const int RoundsPerFalseStart = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     // Some of each, so that answers get lost, doubled and late in the same run.
@@ -41,7 +44,11 @@ public abstract class CrashTests
         try
         {
             IReadOnlyList<LoggedPacket> log;
-            await using (var node = new NodeProcess(data, postgres, "--register", "demo"))
+            // Rolls every second, so that kills fall into them too.
+            await using (var node = new NodeProcess(data, postgres, "--register", "demo")
+            {
+                Settings = new Dictionary<string, string> { ["Storage__RollEvery"] = "00:00:01" },
+            })
             {
                 log = await RunUnderFire(node, seed);
                 var towns = await Counts.Settled(node);
@@ -50,6 +57,7 @@ public abstract class CrashTests
             }
 
             await using var store = await OpenedStore.Open(data, postgres);
+            Assert.True(await store.Chunks() > 0, "Nothing was rolled: kills fell into no roll.");
             await CompareStore(store, log);
         }
         finally
@@ -84,6 +92,7 @@ public abstract class CrashTests
                 $"round {round}: {killAt - before} answers", Patience, () => simulation.Counters.Answered >= killAt,
                 () => $"{simulation.Counters.Answered - before} answers, {simulation.Pending} pending\n{node.Output()}");
             await node.Kill();
+            if (round % RoundsPerFalseStart == 0) await StartAndKill(node, TimeSpan.FromSeconds(6 * random.NextDouble()));
             await node.Start(cancellation);
         }
 
@@ -100,6 +109,21 @@ public abstract class CrashTests
         Assert.True(c.Backlogged > 0, "No outage left a backlog: nothing was tried.");
         Assert.All(Enum.GetValues<Fault>().Where(f => Faults[f] > 0), fault => Assert.True(faults[fault] > 0, $"Fault {fault} never happened."));
         return simulation.Log!.Entries;
+    }
+
+    private static async Task StartAndKill(NodeProcess node, TimeSpan after)
+    {
+        using var moment = new CancellationTokenSource(after);
+        try
+        {
+            await node.Start(moment.Token);
+        }
+        catch (OperationCanceledException) when (moment.IsCancellationRequested)
+        {
+            // It was still starting, as wanted; on a quick machine it may have been ready before.
+        }
+
+        await node.Kill();
     }
 
     private static async Task CompareStore(OpenedStore store, IReadOnlyList<LoggedPacket> log)

@@ -1,8 +1,12 @@
+using System.Data.Common;
 using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Storage;
 using BlueSky.Store;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace BlueSky.Testing;
 
@@ -11,7 +15,9 @@ internal sealed class OpenedStore : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private OpenedStore(ServiceProvider services) => _services = services;
+    private readonly Func<DbConnection> _connect;
+
+    private OpenedStore(ServiceProvider services, Func<DbConnection> connect) => (_services, _connect) = (services, connect);
 
     public IQueries Queries => _services.GetRequiredService<IQueries>();
 
@@ -22,10 +28,21 @@ internal sealed class OpenedStore : IAsyncDisposable
         if (postgres is null) services.AddBlueSkySqlite(data);
         else services.AddBlueSkyQueries(postgres);
         var provider = services.BuildServiceProvider();
-        await StorageSetup.Migrate(provider, TestContext.Current.CancellationToken);
-        foreach (var starts in provider.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<Microsoft.Extensions.Hosting.IHostedLifecycleService>())
-            await starts.StartingAsync(TestContext.Current.CancellationToken);
-        return new OpenedStore(provider);
+        foreach (var service in provider.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
+            await service.StartingAsync(TestContext.Current.CancellationToken);
+        return new OpenedStore(
+            provider,
+            () => postgres is null ? new SqliteConnection($"Data Source={Path.Combine(data, "bluesky.db")};Pooling=False") : new NpgsqlConnection(postgres));
+    }
+
+    /// <summary>How many rolled chunks there are.</summary>
+    public async Task<long> Chunks()
+    {
+        await using var connection = _connect();
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM chunk";
+        return (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     /// <summary>Everything the journal has of a source, in order of arrival.</summary>
