@@ -16,13 +16,22 @@ internal sealed class AnsweredValues(IEnumerable<SimulatedDevice> devices)
     // The 2019 Chongqing form of a gas station (hj212.md 13.2): one nozzle's refuelling, and the station's surroundings.
     private static readonly Dictionary<string, string> ChongqingRefuelling = new()
     {
-        ["i41020"] = "AL", ["i41021"] = "VapourSpeed", ["i41022"] = "VapourVolume", ["i41023"] = "FuelSpeed", ["i41024"] = "FuelVolume",
-        ["i41025"] = "VapourConcentration", ["i41026"] = "VapourTemperature", ["i41027"] = "LineResistance",
+        ["i41020"] = "AL",
+        ["i41021"] = "VapourSpeed",
+        ["i41022"] = "VapourVolume",
+        ["i41023"] = "FuelSpeed",
+        ["i41024"] = "FuelVolume",
+        ["i41025"] = "VapourConcentration",
+        ["i41026"] = "VapourTemperature",
+        ["i41027"] = "LineResistance",
     };
 
     private static readonly Dictionary<string, string> ChongqingSurroundings = new()
     {
-        ["i41028"] = "TankPressure", ["i41029"] = "LineResistance", ["i41030"] = "UnloadVapour", ["i41031"] = "ProcessorOutlet",
+        ["i41028"] = "TankPressure",
+        ["i41029"] = "LineResistance",
+        ["i41030"] = "UnloadVapour",
+        ["i41031"] = "ProcessorOutlet",
         ["i41032"] = "VapourTemperature",
     };
 

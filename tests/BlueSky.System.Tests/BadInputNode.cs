@@ -48,7 +48,11 @@ public sealed class BadInputNode : IAsyncLifetime
         var (source, mn) = ("371302-test-" + number, "37130200000000000000" + number);
         await Node.Put("sources/" + source, new
         {
-            name = "测试工地 " + number, kind = "site", town = Demo.District.Towns[0].Code, registeredOn = "2021-08-31", isDemo = true,
+            name = "测试工地 " + number,
+            kind = "site",
+            town = Demo.District.Towns[0].Code,
+            registeredOn = "2021-08-31",
+            isDemo = true,
         });
         await Node.Put("devices/" + mn, new { sourceId = source, password = "123456", isDemo = true });
         return (source, mn);

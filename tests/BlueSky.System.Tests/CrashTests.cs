@@ -77,7 +77,10 @@ public abstract class CrashTests
             KeepAnswers = true,
             Behaviour = new DeviceBehaviour
             {
-                Seed = seed, Faults = Faults, Interval = TimeSpan.FromSeconds(2), AnswerTimeout = TimeSpan.FromSeconds(3),
+                Seed = seed,
+                Faults = Faults,
+                Interval = TimeSpan.FromSeconds(2),
+                AnswerTimeout = TimeSpan.FromSeconds(3),
                 SilentAfter = TimeSpan.FromHours(1),
             },
         });
