@@ -11,7 +11,7 @@ public sealed record ShownValue(DateTimeOffset DataTime, string Channel, decimal
 /// <summary>A node for all tests of bad input, with short limits of time. Each test has a source and a device of its own.</summary>
 public sealed class BadInputNode : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly string _data = Directory.CreateTempSubdirectory("bluesky-bad-").FullName;
     private int _made;

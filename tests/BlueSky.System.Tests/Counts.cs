@@ -7,7 +7,7 @@ namespace BlueSky.Testing;
 /// <summary>A town's counts against a count of its sources, as a node shows them.</summary>
 internal static class Counts
 {
-    private static readonly TimeSpan SettlesWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan SettlesWithin = TimeSpan.FromMinutes(2);
 
     /// <summary>
     /// Waits, with no data coming in, until what the sources say of themselves, the published rows and the towns' counts are the same.

@@ -25,11 +25,11 @@ public sealed class PostgresCrashTests(PostgresFixture postgres) : CrashTests
 public abstract class CrashTests
 {
     private const int Rounds = 10;
-    private const int MostAnswersARound = 1_500;
+    private const int MostAnswersARound = 1_000;
 
     // In these rounds the node is killed a second time while it starts, when it replays what the first kill left.
     private const int RoundsPerFalseStart = 3;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     // Some of each, so that answers get lost, doubled and late in the same run.
     private static readonly FaultPlan Faults = FaultPlan.Parse(

@@ -10,7 +10,7 @@ namespace BlueSky.Testing;
 /// </summary>
 public sealed class NodeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(60);
 
     private static readonly HashSet<int> Taken = [];
