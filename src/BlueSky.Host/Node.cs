@@ -46,6 +46,9 @@ internal static class Node
 
     private static void AddCluster(WebApplicationBuilder builder, NodeOptions options)
     {
+        // Bounds of the store come from the configuration section Storage, as the gateway's come from Gateway.
+        void SetStore(StorageOptions store) => builder.Configuration.GetSection("Storage").Bind(store);
+
         if (!options.Roles.HasFlag(Roles.Silo))
         {
             builder.UseOrleansClient(client =>
@@ -54,7 +57,7 @@ internal static class Node
                 client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", options.Postgres!));
                 if (options.Roles.HasFlag(Roles.Web)) client.AddDashboard();
             });
-            builder.Services.AddBlueSkyQueries(options.Postgres!);
+            builder.Services.AddBlueSkyQueries(options.Postgres!, SetStore);
             return;
         }
 
@@ -63,12 +66,12 @@ internal static class Node
             silo.Configure<ClusterOptions>(SetCluster);
             if (options.Postgres is { } postgres)
             {
-                silo.AddBlueSkyPostgres(postgres);
+                silo.AddBlueSkyPostgres(postgres, SetStore);
                 silo.ConfigureEndpoints(IPAddress.Parse(options.SiloAddress), options.SiloPort, options.SiloGatewayPort);
             }
             else
             {
-                silo.AddBlueSkySqlite(options.Data.FullName);
+                silo.AddBlueSkySqlite(options.Data.FullName, SetStore);
                 silo.UseLocalhostClustering(options.SiloPort, options.SiloGatewayPort, serviceId: ClusterId, clusterId: ClusterId);
             }
 

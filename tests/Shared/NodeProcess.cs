@@ -10,7 +10,10 @@ namespace BlueSky.Testing;
 /// </summary>
 public sealed class NodeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(60);
+
+    private static readonly HashSet<int> Taken = [];
 
     private readonly string _data;
     private readonly string? _postgres;
@@ -22,7 +25,7 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Describes a node; <see cref="Start"/> runs it.</summary>
     /// <param name="data">Directory of the embedded store and of the administrator's key.</param>
     /// <param name="postgres">Connection string of PostgreSQL, or null for the embedded store.</param>
-    /// <param name="more">More words for the command line of <c>serve</c>.</param>
+    /// <param name="more">More words for the command line.</param>
     public NodeProcess(string data, string? postgres, params string[] more)
     {
         (_data, _postgres, _more) = (data, postgres, more);
@@ -30,7 +33,13 @@ public sealed class NodeProcess : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ports[0]}"), Timeout = TimeSpan.FromSeconds(30) };
     }
 
-    /// <summary>Calls to its HTTP API.</summary>
+    /// <summary>The command that runs the node: <c>serve</c> or <c>demo</c>.</summary>
+    public string Command { get; init; } = "serve";
+
+    /// <summary>Configuration by environment variables, e.g. <c>Gateway__FrameWithin</c>.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Calls to its HTTP API, with the administrator's key once the node has started.</summary>
     public HttpClient Http { get; }
 
     /// <summary>Where devices connect.</summary>
@@ -45,10 +54,11 @@ public sealed class NodeProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] words =
         [
-            Path.Combine(AppContext.BaseDirectory, "bluesky.dll"), "serve", "--data", _data, "--web", Http.BaseAddress!.ToString(),
+            Path.Combine(AppContext.BaseDirectory, "bluesky.dll"), Command, "--data", _data, "--web", Http.BaseAddress!.ToString(),
             "--gateway", $"127.0.0.1:{_ports[1]}", "--silo", $"127.0.0.1:{_ports[2]}:{_ports[3]}", .. _more,
         ];
         foreach (var word in words) start.ArgumentList.Add(word);
+        foreach (var (name, value) in Settings) start.Environment[name] = value;
         start.Environment["BLUESKY_POSTGRES"] = _postgres ?? "";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Remember(e.Data);
@@ -70,12 +80,22 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop as Ctrl-C does and gives its exit code.</summary>
-    public async Task<int> Stop()
+    /// <param name="within">How long that may take; a minute when left out.</param>
+    /// <exception cref="TimeoutException">It still runs then; says what it printed last.</exception>
+    public async Task<int> Stop(TimeSpan? within = null)
     {
         using var kill = Process.Start("kill", ["-INT", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await _process!.WaitForExitAsync(limit.Token);
+        using var limit = new CancellationTokenSource(within ?? StopWithin);
+        try
+        {
+            await _process!.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The node did not stop within {within ?? StopWithin}:{Environment.NewLine}{Output()}");
+        }
+
         var code = _process.ExitCode;
         _process.Dispose();
         _process = null;
@@ -123,10 +143,11 @@ public sealed class NodeProcess : IAsyncDisposable
 
     private async Task ReadKey()
     {
+        // The key is made with the store and shown once: a node that starts again finds the same file.
+        const string header = "X-Api-Key";
         var file = Path.Combine(_data, "admin.key");
-        if (File.Exists(file))
-            Http.DefaultRequestHeaders.Add("X-Api-Key", (await File.ReadAllTextAsync(file)).Trim());
-        Http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+        Http.DefaultRequestHeaders.Remove(header);
+        if (File.Exists(file)) Http.DefaultRequestHeaders.Add(header, (await File.ReadAllTextAsync(file)).Trim());
     }
 
     private void Remember(string? line)
@@ -139,12 +160,46 @@ public sealed class NodeProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Free ports below those the system gives to outgoing connections. A device that tries to reach a killed node would else
+    /// now and then get the node's own port as its local one: it meets itself, and the node cannot start again.
+    /// </summary>
     private static int[] FreePorts(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners) listener.Start();
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
+        const int lowest = 12_000;
+        var found = new List<int>();
+        lock (Taken)
+        {
+            while (found.Count < count)
+            {
+                var port = Random.Shared.Next(lowest, FirstOutgoingPort());
+                if (!Taken.Contains(port) && IsFree(port) && Taken.Add(port)) found.Add(port);
+            }
+        }
+
+        return [.. found];
+    }
+
+    private static int FirstOutgoingPort()
+    {
+        const string range = "/proc/sys/net/ipv4/ip_local_port_range";
+        const int linuxDefault = 32_768;
+        return File.Exists(range) && int.TryParse(File.ReadAllText(range).Split(null as char[])[0], out var first) && first > 16_000
+            ? first
+            : linuxDefault;
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 }
