@@ -50,6 +50,9 @@ internal sealed record NodeOptions
     /// <summary>True enters the demo register (演示清单) of invented sources.</summary>
     public bool DemoRegister { get; init; }
 
+    /// <summary>How many invented sites, each with a device, a benchmark wants entered; 0 for none.</summary>
+    public int LoadSources { get; init; }
+
     /// <summary>True runs the simulator and opens reading to callers on loopback.</summary>
     public bool Demo { get; init; }
 }
