@@ -13,7 +13,7 @@ internal enum EngineKind
 internal sealed record BenchmarkOptions
 {
     public const string Usage =
-        "[all|journal|grain|tcp|memory] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--sources N] [--connections N] [--sustain N] [--active N]";
+        "[all|journal|grain|tcp|memory] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--sources N] [--connections N] [--sustain N] [--active N] [--profile-grains]";
 
     public static readonly string[] Parts = ["journal", "grain", "tcp", "memory"];
 
@@ -40,6 +40,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Sources of the memory part.</summary>
     public int Active { get; init; } = 100_000;
 
+    /// <summary>True lets the node of the TCP part time every grain call for the dashboard, to see what that costs.</summary>
+    public bool ProfileGrains { get; init; }
+
     /// <summary>True when the process is a part's own: it prints rows as JSON for the process that started it.</summary>
     public bool IsChild { get; init; }
 
@@ -59,6 +62,7 @@ internal sealed record BenchmarkOptions
                 "--connections" => options with { Connections = Number(Next(), 1) },
                 "--sustain" => options with { Sustain = Number(Next(), 0) },
                 "--active" => options with { Active = Number(Next(), 1) },
+                "--profile-grains" => options with { ProfileGrains = true },
                 "--child" => options with { IsChild = true },
                 var other => throw new FormatException($"“{other}” is not known. Use: {Usage}"),
             };

@@ -5,7 +5,7 @@ namespace BlueSky.Benchmarks;
 /// <summary>Grain call alone: ingest grain, source grain, duplicates, rules; the journal only counts.</summary>
 internal static class GrainBenchmark
 {
-    private static readonly int[] Batches = [1, 10, 100];
+    private static readonly int[] Batches = [100, 10, 1];
 
     public static async IAsyncEnumerable<Row> Run(BenchmarkOptions options)
     {
@@ -16,15 +16,15 @@ internal static class GrainBenchmark
 
         // Live data at any speed: event time runs from a few minutes ago to a few minutes ahead, which is as far as it may.
         var at = TimeProvider.System.GetUtcNow().AddMinutes(-4);
-        await lanes.Send(at, TimeSpan.FromMinutes(5), rounds: 10, batch: 100);
-        at = at.AddSeconds(10);
+        await lanes.Send(at, TimeSpan.FromMinutes(5), rounds: 50, batch: 100);
+        at = at.AddSeconds(50);
         foreach (var batch in Batches)
         {
             var cpu = CpuClock.Own();
             var watch = Stopwatch.StartNew();
-            var (stored, latency) = await lanes.Send(at, TimeSpan.FromSeconds(options.Seconds), rounds: 150, batch);
+            var (stored, latency) = await lanes.Send(at, TimeSpan.FromSeconds(options.Seconds), rounds: 100, batch);
             var elapsed = watch.Elapsed;
-            at = at.AddSeconds(150);
+            at = at.AddSeconds(100);
             yield return new Row($"grain call alone, rules on, {batch} a call", "")
             {
                 Rate = stored / elapsed.TotalSeconds,

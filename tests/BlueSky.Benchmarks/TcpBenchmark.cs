@@ -18,8 +18,8 @@ internal static class TcpBenchmark
     {
         await using var store = await Store.Create(engine);
         if (store is null) yield break;
-        await using var node = new NodeProcess(
-            store.Data, store.Postgres, "--register", "load:" + options.Sources.ToString(CultureInfo.InvariantCulture));
+        string[] more = ["--register", "load:" + options.Sources.ToString(CultureInfo.InvariantCulture), .. options.ProfileGrains ? ["--profile-grains"] : Array.Empty<string>()];
+        await using var node = new NodeProcess(store.Data, store.Postgres, more);
         await node.Start();
         var district = DistrictSeed.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "lanshan"));
         var runs = new Runs(options, store, node, LoadRegister.Create(district, options.Sources).Devices);

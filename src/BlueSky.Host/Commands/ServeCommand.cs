@@ -47,6 +47,11 @@ internal static class ServeCommand
         DefaultValueFactory = _ => "none",
     };
 
+    private static readonly Option<bool> ProfileGrains = new("--profile-grains")
+    {
+        Description = "Times every grain call for the method page of the Orleans dashboard; costs throughput. Always on in the demo.",
+    };
+
     public static Command Create() => Create(
         "serve",
         $"Runs a node. The store is SQLite in --data, or PostgreSQL where the variable {PostgresVariable} holds a connection string.",
@@ -62,6 +67,7 @@ internal static class ServeCommand
         {
             command.Add(RolesOption);
             command.Add(Register);
+            command.Add(ProfileGrains);
         }
 
         command.SetAction(async (parsed, cancellation) =>
@@ -98,11 +104,12 @@ internal static class ServeCommand
             SiloGatewayPort = silo.Ports[1],
             Demo = isDemo,
         };
-        if (isDemo) return options with { DemoRegister = true };
+        if (isDemo) return options with { DemoRegister = true, ProfileGrains = true };
 
         options = options with
         {
             Roles = ReadRoles(parsed.GetValue(RolesOption)!),
+            ProfileGrains = parsed.GetValue(ProfileGrains),
         };
         options = parsed.GetValue(Register) switch
         {
