@@ -32,7 +32,7 @@ internal static class Node
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
             .AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
         builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(StationSeeding.Furnish(seeds.District, options.Demo)).AddSingleton(seeds.Kinds)
-            .AddSingleton(seeds.Policies).AddSingleton(seeds.Plan).AddSingleton(TimeProvider.System).AddBlueSkySerialization();
+            .AddSingleton(seeds.Policies).AddSingleton(new PolicyShelf([.. seeds.Policies.All])).AddSingleton(seeds.Plan).AddSingleton(TimeProvider.System).AddBlueSkySerialization();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddBlueSkyTelemetry("bluesky");
 
@@ -75,9 +75,20 @@ internal static class Node
                 silo.UseLocalhostClustering(options.SiloPort, options.SiloGatewayPort, serviceId: ClusterId, clusterId: ClusterId);
             }
 
-            silo.AddDashboard();
+            AddDashboard(silo, options);
         });
         builder.Services.AddHostedService<NodeStartup>();
+    }
+
+    // The dashboard's profiler is a filter around every grain call, also while it counts nothing; ingestion is several calls a
+    // packet, so without being asked for it stays out. Only the page of methods is empty then.
+    private static void AddDashboard(ISiloBuilder silo, NodeOptions options)
+    {
+        var before = silo.Services.Count;
+        silo.AddDashboard();
+        if (options.ProfileGrains) return;
+        for (var i = silo.Services.Count - 1; i >= before; i--)
+            if (silo.Services[i].ServiceType == typeof(IIncomingGrainCallFilter)) silo.Services.RemoveAt(i);
     }
 
     private static void AddGateway(WebApplicationBuilder builder, NodeOptions options)

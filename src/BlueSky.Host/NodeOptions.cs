@@ -50,6 +50,12 @@ internal sealed record NodeOptions
     /// <summary>True enters the demo register (演示清单) of invented sources.</summary>
     public bool DemoRegister { get; init; }
 
+    /// <summary>How many invented sites, each with a device, a benchmark wants entered; 0 for none.</summary>
+    public int LoadSources { get; init; }
+
+    /// <summary>True times every grain call for the dashboard's page of methods, which costs throughput.</summary>
+    public bool ProfileGrains { get; init; }
+
     /// <summary>True runs the simulator and opens reading to callers on loopback.</summary>
     public bool Demo { get; init; }
 }

@@ -2,6 +2,7 @@ using BlueSky.Assessment;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
+using BlueSky.Simulator;
 using BlueSky.Sources;
 
 namespace BlueSky.Host;
@@ -21,8 +22,22 @@ internal sealed class NodeStartup(
     {
         await grains.GetGrain<IDistrictGrain>(seeds.District.Code).StartWatch();
         await AdministratorKey.Ensure(grains, options, log);
-        if (options.DemoRegister) await EnterDemoRegister(cancellationToken);
-        else await EnterStations(cancellationToken);
+        if (options.DemoRegister)
+        {
+            var demo = DemoRegister.Create(seeds.District, seeds.Boundary);
+            await Enter(demo.Sources, demo.Devices, cancellationToken);
+        }
+        else
+        {
+            await EnterStations(cancellationToken);
+        }
+
+        if (options.LoadSources > 0)
+        {
+            var load = LoadRegister.Create(seeds.District, options.LoadSources);
+            await Enter(load.Sources, load.Registrations, cancellationToken);
+        }
+
         if (options.Demo) await new StationSeeding(grains, district, clock, log).Enter(SeedDirectory.AirQuality, cancellationToken);
         await grains.GetGrain<IAssessmentCalendarGrain>(seeds.District.Code).StartWatch();
     }
@@ -36,12 +51,11 @@ internal sealed class NodeStartup(
             grains.GetGrain<ISourceGrain>(AirStationSource.IdOf(seeds.District.Code, station.Code))
                 .Register(station.ToSource(seeds.District.Code, new DateOnly(2015, 1, 1)), Actor), cancellation);
 
-    private async Task EnterDemoRegister(CancellationToken cancellation)
+    private async Task Enter(IReadOnlyList<SourceRegistration> sources, IReadOnlyList<DemoDevice> devices, CancellationToken cancellation)
     {
-        var demo = DemoRegister.Create(seeds.District, seeds.Boundary);
-        log.EnteringDemoRegister(demo.Sources.Count, demo.Devices.Count);
-        await ForEach(demo.Sources, entry => grains.GetGrain<ISourceGrain>(entry.Id).Register(entry, Actor), cancellation);
-        await ForEach(demo.Devices, async device =>
+        log.EnteringDemoRegister(sources.Count, devices.Count);
+        await ForEach(sources, entry => grains.GetGrain<ISourceGrain>(entry.Id).Register(entry, Actor), cancellation);
+        await ForEach(devices, async device =>
         {
             var grain = grains.GetGrain<IDeviceGrain>(device.Registration.Mn);
             await grain.Register(device.Registration, device.Password, Actor);

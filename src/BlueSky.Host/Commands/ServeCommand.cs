@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using BlueSky.Assessment;
 using BlueSky.Districts;
@@ -45,8 +46,13 @@ internal static class ServeCommand
 
     private static readonly Option<string> Register = new("--register")
     {
-        Description = "demo enters the register of invented sources (演示清单); none keeps what is there.",
+        Description = "demo enters the register of invented sources (演示清单); load:N enters N sites for a benchmark (压测); none keeps what is there.",
         DefaultValueFactory = _ => "none",
+    };
+
+    private static readonly Option<bool> ProfileGrains = new("--profile-grains")
+    {
+        Description = "Times every grain call for the method page of the Orleans dashboard; costs throughput. Always on in the demo.",
     };
 
     public static Command Create() => Create(
@@ -64,6 +70,7 @@ internal static class ServeCommand
         {
             command.Add(RolesOption);
             command.Add(Register);
+            command.Add(ProfileGrains);
         }
 
         command.SetAction(async (parsed, cancellation) =>
@@ -106,17 +113,20 @@ internal static class ServeCommand
             SiloGatewayPort = silo.Ports[1],
             Demo = isDemo,
         };
-        if (isDemo) return options with { DemoRegister = true };
+        if (isDemo) return options with { DemoRegister = true, ProfileGrains = true };
 
         options = options with
         {
             Roles = ReadRoles(parsed.GetValue(RolesOption)!),
-            DemoRegister = parsed.GetValue(Register) switch
-            {
-                "demo" => true,
-                "none" => false,
-                var other => throw new FormatException($"--register: “{other}” is neither demo nor none."),
-            },
+            ProfileGrains = parsed.GetValue(ProfileGrains),
+        };
+        options = parsed.GetValue(Register) switch
+        {
+            "demo" => options with { DemoRegister = true },
+            "none" => options,
+            ['l', 'o', 'a', 'd', ':', .. var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is > 0 and <= 999_999 =>
+                options with { LoadSources = n },
+            var other => throw new FormatException($"--register: “{other}” is none of demo, load:N (N from 1 to 999,999), none."),
         };
         if (options.Postgres is null && options.Roles != Roles.All)
             throw new FormatException($"--roles: without PostgreSQL ({PostgresVariable}) one process has all roles: silo,gateway,web.");

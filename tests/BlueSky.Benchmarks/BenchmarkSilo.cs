@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+using BlueSky.Districts;
+using BlueSky.Messages;
+using BlueSky.Simulator;
+using BlueSky.Sources;
+using BlueSky.Storage;
+using BlueSky.Store;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BlueSky.Benchmarks;
+
+/// <summary>A silo in this process on the embedded store, without gateway and web.</summary>
+internal sealed class BenchmarkSilo : IAsyncDisposable
+{
+    private static readonly string Seeds = Path.Combine(AppContext.BaseDirectory, "seeds");
+    private readonly IHost _host;
+
+    private BenchmarkSilo(IHost host) => _host = host;
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>Starts one.</summary>
+    /// <param name="data">Directory of the store.</param>
+    /// <param name="journal">Takes the place of the store's journal; null keeps that.</param>
+    public static async Task<BenchmarkSilo> Start(string data, IReadingJournal? journal = null)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
+        builder.UseOrleans(silo =>
+        {
+            silo.AddBlueSkySqlite(data);
+            silo.UseLocalhostClustering(FreePort(), FreePort());
+        });
+        builder.Services.AddBlueSkySerialization();
+        builder.Services.AddSingleton(DistrictSeed.Load(Path.Combine(Seeds, "lanshan")));
+        builder.Services.AddSingleton(SourceKindCatalog.Load(Path.Combine(Seeds, "source-kinds")));
+        if (journal is not null) builder.Services.AddSingleton(journal);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new BenchmarkSilo(host);
+    }
+
+    /// <summary>Enters invented sites.</summary>
+    public async Task<IReadOnlyList<SourceRegistration>> Enter(int count)
+    {
+        var sources = LoadRegister.Create(_host.Services.GetRequiredService<District>(), count).Sources;
+        await Parallel.ForEachAsync(
+            sources, new ParallelOptions { MaxDegreeOfParallelism = 256 },
+            async (entry, _) => await Grains.GetGrain<ISourceGrain>(entry.Id).Register(entry, "benchmark"));
+        return sources;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
