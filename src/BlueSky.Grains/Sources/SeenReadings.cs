@@ -6,15 +6,20 @@ namespace BlueSky.Sources;
 /// <summary>
 /// Which values of the last few hours a source already has, so that a re-sent packet is known at once. One small entry per
 /// packet, not per value: the set of its channels and an order-free hash of its values. Where the entry cannot tell (another
-/// value under the same identity, part of a split packet again) the caller looks into the journal.
+/// value under the same identity, part of a split packet again) the caller looks into the journal. A source that reports
+/// every 30 seconds has 120 packets an hour, so an entry is 12 bytes in a sorted list: packets come in their order, nearly
+/// always at its end, and nearly all have the same channels.
 /// </summary>
 internal sealed class SeenReadings
 {
     private const int HoursHeld = 3;
 
-    private readonly Dictionary<string, int> _channels = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _devices = new(StringComparer.Ordinal);
+    private readonly List<string> _channels = [];
+    private readonly List<string> _devices = [];
+    private readonly List<ChannelSet> _sets = [];
     private readonly List<Hour> _hours = new(HoursHeld);
+    private int _channelHint;
+    private int _deviceHint;
 
     /// <summary>What is known of one value against what was seen.</summary>
     public enum Verdict
@@ -44,10 +49,13 @@ internal sealed class SeenReadings
     public Verdict Judge(Observation observation)
     {
         var hour = Find(observation.DataTime.HourStart())!;
-        if (!hour.Packets.TryGetValue(KeyOf(observation), out var entry)) return Verdict.New;
+        var at = hour.Find(KeyOf(observation));
+        if (at < 0) return Verdict.New;
         var (channels, hash) = Describe(observation);
-        if (!channels.Overlaps(entry.Channels)) return Verdict.New;
-        return channels.Equals(entry.Channels) && hash == entry.Hash ? Verdict.Same : Verdict.LookCloser;
+        var entry = hour.Packets[at];
+        var seen = _sets[entry.Set];
+        if (!channels.Overlaps(seen)) return Verdict.New;
+        return channels.Equals(seen) && hash == entry.Hash ? Verdict.Same : Verdict.LookCloser;
     }
 
     /// <summary>Remembers an observation of a held hour. Revisions change nothing: the first value stays the current one.</summary>
@@ -57,8 +65,16 @@ internal sealed class SeenReadings
         if (hour is null) return;
         var (channels, hash) = Describe(observation);
         if (channels.IsEmpty) return;
-        ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(hour.Packets, KeyOf(observation), out _);
-        entry = new Packet(entry.Channels.Union(channels), entry.Hash ^ hash);
+        var key = KeyOf(observation);
+        var at = hour.Find(key);
+        if (at < 0)
+        {
+            hour.Packets.Insert(~at, new Packet(key, hash, IndexOf(channels)));
+            return;
+        }
+
+        ref var entry = ref CollectionsMarshal.AsSpan(hour.Packets)[at];
+        entry = new Packet(key, entry.Hash ^ hash, IndexOf(_sets[entry.Set].Union(channels)));
     }
 
     private Hour? Find(DateTimeOffset hourStart)
@@ -83,7 +99,7 @@ internal sealed class SeenReadings
     private int KeyOf(Observation o)
     {
         var second = (int)((o.DataTime.Ticks % TimeSpan.TicksPerHour) / TimeSpan.TicksPerSecond);
-        return second | ((int)o.Period << 12) | (IndexOf(_devices, o.Mn) << 16);
+        return second | ((int)o.Period << 12) | (IndexOf(_devices, o.Mn, ref _deviceHint) << 16);
     }
 
     private (ChannelSet Channels, int Hash) Describe(Observation o)
@@ -93,14 +109,14 @@ internal sealed class SeenReadings
         foreach (ref readonly var reading in o.Readings.AsSpan())
         {
             if ((reading.Quality & Quality.Revision) != 0) continue;
-            var index = IndexOf(_channels, reading.Channel);
+            var index = IndexOf(_channels, reading.Channel, ref _channelHint);
             channels = channels.With(index);
             hash ^= HashCode.Combine(index, reading.Value);
         }
 
         foreach (ref readonly var text in o.Texts.AsSpan())
         {
-            var index = IndexOf(_channels, text.Channel);
+            var index = IndexOf(_channels, text.Channel, ref _channelHint);
             channels = channels.With(index);
             hash ^= HashCode.Combine(index, text.Text);
         }
@@ -108,10 +124,27 @@ internal sealed class SeenReadings
         return (channels, hash);
     }
 
-    private static int IndexOf(Dictionary<string, int> table, string name)
+    private int IndexOf(ChannelSet set)
     {
-        if (table.TryGetValue(name, out var index)) return index;
-        table.Add(name, table.Count);
+        for (var i = 0; i < _sets.Count; i++)
+            if (_sets[i].Equals(set)) return i;
+        _sets.Add(set);
+        return _sets.Count - 1;
+    }
+
+    // Packets repeat the same channels in the same order: the next name is nearly always the one behind the last.
+    private static int IndexOf(List<string> table, string name, ref int hint)
+    {
+        for (var i = 0; i < table.Count; i++)
+        {
+            var index = hint + i < table.Count ? hint + i : hint + i - table.Count;
+            if (!string.Equals(table[index], name, StringComparison.Ordinal)) continue;
+            hint = index + 1 < table.Count ? index + 1 : 0;
+            return index;
+        }
+
+        table.Add(name);
+        hint = 0;
         return table.Count - 1;
     }
 
@@ -119,8 +152,20 @@ internal sealed class SeenReadings
     {
         public DateTimeOffset Start { get; } = start;
 
-        public Dictionary<int, Packet> Packets { get; } = [];
+        /// <summary>Sorted by <see cref="Packet.Key"/>.</summary>
+        public List<Packet> Packets { get; } = [];
+
+        /// <summary>Place of a key; where it is not there, the complement of where it belongs.</summary>
+        public int Find(int key)
+        {
+            var packets = CollectionsMarshal.AsSpan(Packets);
+            if (packets.Length == 0 || packets[^1].Key < key) return ~packets.Length;
+            return packets.BinarySearch(new Packet(key, 0, 0));
+        }
     }
 
-    private readonly record struct Packet(ChannelSet Channels, int Hash);
+    private readonly record struct Packet(int Key, int Hash, int Set) : IComparable<Packet>
+    {
+        public int CompareTo(Packet other) => Key.CompareTo(other.Key);
+    }
 }
