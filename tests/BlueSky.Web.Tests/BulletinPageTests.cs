@@ -65,7 +65,7 @@ public sealed partial class BulletinPageTests
     {
         var text = WebUtility.HtmlDecode(BulletinPage.Render(Bulletin));
         var notes = text[text.IndexOf("五、数据说明", StringComparison.Ordinal)..];
-        Assert.Contains("<td>枣园镇", notes.Replace(" class=\"long\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("<td>半程镇", notes.Replace(" class=\"long\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("有效天数19天，少于27天", notes, StringComparison.Ordinal);
         Assert.Contains("[D] 默认值，待区局确认", notes, StringComparison.Ordinal);
         Assert.Contains("重算原因：站点数据修订", notes, StringComparison.Ordinal);

@@ -89,8 +89,8 @@ public sealed class BulletinWorkbookTests
             for (var i = 0; i < tier.Status.Count; i++)
             {
                 var (left, right) = (tier.Status[i], tier.Improvement[i]);
-                Assert.Equal((left.Unit, (decimal?)left.Rank, left.Value), (Text(rows[at + i][0]), Number(rows[at + i][1]), Number(rows[at + i][2])!.Value));
-                Assert.Equal((right.Unit, (decimal?)right.Rank, right.Value), (Text(rows[at + i][4]), Number(rows[at + i][5]), Number(rows[at + i][6])!.Value));
+                Assert.Equal((left.Unit, (decimal?)left.Rank, left.Value), (Text(rows[at + i][1]), Number(rows[at + i][0]), Number(rows[at + i][2])!.Value));
+                Assert.Equal((right.Unit, (decimal?)right.Rank, right.Value), (Text(rows[at + i][5]), Number(rows[at + i][4]), Number(rows[at + i][6])!.Value));
             }
         }
     }

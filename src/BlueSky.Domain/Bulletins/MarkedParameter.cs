@@ -42,7 +42,7 @@ public sealed record MarkedParameter(string Name, string Value, string Mark, str
 
     private static void AddLinear(List<MarkedParameter> all, string tier, LinearRule rule)
     {
-        all.Add($"{tier}·权重", rule.Weights, v => string.Join('、', v.Select(w => $"{w.Key.Print()} {(w.Value * 100).Plain()}%")));
+        all.Add($"{tier}·权重", rule.Weights, v => string.Join('、', v.OrderByDescending(w => w.Value).ThenBy(w => w.Key).Select(w => $"{w.Key.Print()} {(w.Value * 100).Plain()}%")));
         all.Add($"{tier}·系数", rule.Coefficient, v => $"每 μg/m³ {v.Plain()} 万元");
         all.Add($"{tier}·调整系数", rule.Factors, v => v.Count == 0 ? "无" : string.Join('、', v.Select(f => $"{f.Key} {f.Value.Plain()}")));
         if (rule.GoodDayAmount is { } good) all.Add($"{tier}·优良天数", good, v => $"每个百分点 {v.Plain()} 万元");

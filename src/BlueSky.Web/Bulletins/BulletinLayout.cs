@@ -91,12 +91,14 @@ internal static class BulletinLayout
         yield return SideBySide($"表3-{number}　{tier.Name}：综合指数排名与改善率排名{Unranked(tier)}", b, "综合指数", 2, tier.Status, tier.Improvement, null);
         if (tier.Units.Count == 0) yield break;
         Pollutant[] order = [Pollutant.PM25, Pollutant.PM10, Pollutant.SO2, Pollutant.NO2, Pollutant.CO, Pollutant.O3];
-        var rows = tier.Units.Select(u => (IReadOnlyList<Cell>)[
-            u.Name, .. order.Select(p => Cell.Number(u.Current[p], p == Pollutant.CO ? 1 : 0)), Cell.Number(u.Result.Index, 2),
-            Cell.Number(u.Result.Input.GoodDays, 1),
+        // Figures that may not be used are not printed, lest somebody ranks them by hand.
+        var rows = tier.Units.Select((u, i) => (IReadOnlyList<Cell>)[
+            Cell.Number(i + 1), u.Counts ? u.Name : $"{u.Name}（{u.OutcomeName}）",
+            .. order.Select(p => Cell.Number(u.Counts ? u.Current[p] : null, p == Pollutant.CO ? 1 : 0)),
+            Cell.Number(u.Counts ? u.Result.Index : null, 2), Cell.Number(u.Counts ? u.Result.Input.GoodDays : null, 1),
         ]).ToList();
         yield return new($"表3-{number}附　{tier.Name}：各单位本期浓度（μg/m³，CO为mg/m³）", [
-            new("单位", 24), .. order.Select(p => new Column(p.Label(), 12)), new("综合指数", 11), new("优良天数比例（%）", 12),
+            new("序号", 8), new("单位", 24), .. order.Select(p => new Column(p.Label(), 12)), new("综合指数", 12), new("优良天数比例（%）", 14),
         ], rows);
     }
 
@@ -106,9 +108,8 @@ internal static class BulletinLayout
     private static BulletinTable SideBySide(
         string caption, Bulletin b, string value, int digits, IReadOnlyList<RankedLine> status, IReadOnlyList<RankedLine> improvement, string? station)
     {
-        Column[] place = station is null ? [new("位次", 8), new("单位", 24)] : [new("位次", 8), new("责任单位", 24), new(station, 26)];
-        if (station is null) place = [new("单位", 24), new("位次", 8)];
-        IReadOnlyList<Cell> Place(RankedLine l) => station is null ? [l.Unit, Cell.Number(l.Rank)] : [Cell.Number(l.Rank), l.Unit, l.Station];
+        Column[] place = station is null ? [new("位次", 8), new("单位", 24)] : [new("位次", 8), new("责任单位", 20), new(station, 28)];
+        IReadOnlyList<Cell> Place(RankedLine l) => station is null ? [Cell.Number(l.Rank), l.Unit] : [Cell.Number(l.Rank), l.Unit, l.Station];
         var rows = Enumerable.Range(0, Math.Max(status.Count, improvement.Count)).Select(i => (IReadOnlyList<Cell>)[
             .. i < status.Count
                 ? [.. Place(status[i]), Cell.Number(status[i].Value, digits), Cell.Number(status[i].Last, digits)]
@@ -117,7 +118,7 @@ internal static class BulletinLayout
                 ? [.. Place(improvement[i]), Cell.Change(improvement[i].Value, 1, "%")]
                 : Enumerable.Repeat(Cell.Blank, place.Length + 1),
         ]).ToList();
-        return new(caption, [.. place, new(value, 12), new(b.Compared, 11), .. place, new("改善率", 12)], rows)
+        return new(caption, [.. place, new(value, 15), new(b.Compared, 12), .. place, new("改善率", 12)], rows)
         {
             Groups = [new("现状排名", place.Length + 2), new("改善排名", place.Length + 1)],
         };

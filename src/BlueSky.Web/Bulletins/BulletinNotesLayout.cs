@@ -14,9 +14,9 @@ internal static class BulletinNotesLayout
                 new("表5-1　未计资金的单位与原因", [new("单位", 26), new("原因", 46, true), new("处理", 20)],
                     [.. n.LeftOut.Select(l => (IReadOnlyList<Cell>)[l.Unit, l.Reason, l.Outcome])]) { WhenEmpty = "无" },
                 new("表5-2　数据覆盖与有效性",
-                    [new("单位", 26), new("站点", 46), new("有效性", 20), new("有效天数", 12), new("应有天数", 12), new("数据修订号", 12), new("对比期修订号", 13), new("演示数据", 10)],
+                    [new("单位", 26), new("站点", 46), new("有效性", 20), new("有效天数", 12), new("应有天数", 12), new("数据修订号", 14), new("对比期修订号", 16), new("演示数据", 12)],
                     [.. n.Coverage.Select(Row)]) { WhenEmpty = "无站点数据记录" },
-                new("表5-3　办法参数与依据", [new("参数", 26, true), new("取值", 46, true), new("标注", 20), new("依据", 60, true)],
+                new("表5-3　办法参数与依据", [new("参数", 26, true), new("取值", 46, true), new("标注", 20), new("依据", 66, true)],
                     [.. n.Parameters.Concat(n.Remarks).Select(p => (IReadOnlyList<Cell>)[p.Name, p.Value, $"[{p.Mark}] {p.MarkName}", p.Citation])]),
             ]),
         ];

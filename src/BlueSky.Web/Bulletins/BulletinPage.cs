@@ -12,6 +12,8 @@ namespace BlueSky.Web;
 /// </summary>
 public static class BulletinPage
 {
+    private const int LongestWhole = 20;
+
     // Chinese stays readable in the source; markup characters and quotes are always encoded.
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
@@ -44,7 +46,12 @@ public static class BulletinPage
 
     private static void Write(StringBuilder html, BulletinTable table)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<table>\n<caption>{Text(table.Caption)}</caption>\n<thead>\n");
+        // A table that fits on a page is not torn.
+        var isShort = table.Rows.Count + table.Totals.Count <= LongestWhole && !table.Columns.Any(c => c.IsLong);
+        html.Append(CultureInfo.InvariantCulture, $"<table{(isShort ? " class=\"whole\"" : "")}>\n<caption>{Text(table.Caption)}</caption>\n<colgroup>");
+        var width = table.Columns.Sum(c => c.Width);
+        foreach (var column in table.Columns) html.Append(CultureInfo.InvariantCulture, $"<col width=\"{column.Width * 100 / width:F1}%\">");
+        html.Append("</colgroup>\n<thead>\n");
         if (table.Groups.Count > 0)
         {
             html.Append("<tr>");

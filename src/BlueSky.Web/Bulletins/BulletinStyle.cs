@@ -12,13 +12,12 @@ internal static class BulletinStyle
         .run { text-align: center; color: #45515e; font-size: .9em; }
         .demo { border: 1px solid #b45309; background: #fff7e6; color: #7a3a06; padding: .3em .8em; text-align: center; }
         .watermark { position: fixed; inset: 0; margin: 0; display: flex; align-items: center; justify-content: center; font-size: 7rem; font-weight: 700; color: #b45309; opacity: .09; transform: rotate(-28deg); pointer-events: none; white-space: nowrap; }
-        table { width: 100%; border-collapse: collapse; margin: .6em 0 1.1em; font-size: .92em; font-variant-numeric: tabular-nums; }
+        table { width: 100%; table-layout: fixed; border-collapse: collapse; margin: .6em 0 1.1em; font-size: .92em; font-variant-numeric: tabular-nums; }
         caption { caption-side: top; text-align: left; font-weight: 600; padding: .2em 0; break-after: avoid; overflow-wrap: anywhere; }
-        th, td { border: 1px solid #9aa7b4; padding: .18em .45em; text-align: center; overflow-wrap: anywhere; }
+        th, td { border: 1px solid #9aa7b4; padding: .18em .3em; text-align: center; overflow-wrap: anywhere; }
         th { background: #e4ebf2; font-weight: 600; }
         td.number { white-space: nowrap; }
         td.long { text-align: left; }
-        th.long { min-width: 8em; }
         .total td { font-weight: 600; background: #f3f6f9; }
         a { color: #0b5394; }
         @media print {
@@ -27,7 +26,7 @@ internal static class BulletinStyle
           .screen { display: none; }
           .demo, th, .total td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           thead { display: table-header-group; }
-          tr { break-inside: avoid; }
+          tr, table.whole { break-inside: avoid; }
         }
 
         """;

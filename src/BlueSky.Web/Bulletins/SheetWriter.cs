@@ -59,7 +59,10 @@ internal sealed class SheetWriter
         var merged = new MergeCells(merges.Select(m => (OpenXmlElement)new MergeCell { Reference = m })) { Count = (uint)merges.Count };
         var pane = new Pane
         {
-            VerticalSplit = FrozenRows, TopLeftCell = Address(FrozenRows + 1, 0), ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen,
+            VerticalSplit = FrozenRows,
+            TopLeftCell = Address(FrozenRows + 1, 0),
+            ActivePane = PaneValues.BottomLeft,
+            State = PaneStateValues.Frozen,
         };
         return new Worksheet(
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
@@ -130,8 +133,10 @@ internal sealed class SheetWriter
         {
             return new SheetCell
             {
-                CellReference = address, StyleIndex = styles.Id(look, WorkbookStyles.FormatOf(cell)),
-                CellValue = new CellValue(value.ToString(CultureInfo.InvariantCulture)), DataType = CellValues.Number,
+                CellReference = address,
+                StyleIndex = styles.Id(look, WorkbookStyles.FormatOf(cell)),
+                CellValue = new CellValue(value.ToString(CultureInfo.InvariantCulture)),
+                DataType = CellValues.Number,
             };
         }
 
@@ -141,7 +146,9 @@ internal sealed class SheetWriter
             ? new SheetCell { CellReference = address, StyleIndex = style }
             : new SheetCell(new InlineString(new Text(text) { Space = SpaceProcessingModeValues.Preserve }))
             {
-                CellReference = address, StyleIndex = style, DataType = CellValues.InlineString,
+                CellReference = address,
+                StyleIndex = style,
+                DataType = CellValues.InlineString,
             };
     }
 

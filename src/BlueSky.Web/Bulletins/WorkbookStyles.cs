@@ -73,8 +73,15 @@ internal sealed class WorkbookStyles
             WrapText = look is not (CellLook.Title or CellLook.Subtitle or CellLook.Section),
         })
         {
-            FontId = font, ApplyFont = true, FillId = fill, ApplyFill = true, BorderId = isGrid ? 1u : 0u, ApplyBorder = isGrid,
-            NumberFormatId = format.Length == 0 ? 0 : Number(format), ApplyNumberFormat = format.Length > 0, ApplyAlignment = true,
+            FontId = font,
+            ApplyFont = true,
+            FillId = fill,
+            ApplyFill = true,
+            BorderId = isGrid ? 1u : 0u,
+            ApplyBorder = isGrid,
+            NumberFormatId = format.Length == 0 ? 0 : Number(format),
+            ApplyNumberFormat = format.Length > 0,
+            ApplyAlignment = true,
         };
     }
 
