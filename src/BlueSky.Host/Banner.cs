@@ -22,8 +22,9 @@ internal static class Banner
         Console.WriteLine($"  Store         {(options.Postgres is null ? "SQLite in " + options.Data.FullName : "PostgreSQL")}");
         if (options.DemoRegister)
         {
-            Console.WriteLine("  演示数据 DEMO  All sources and devices named “演示…” are invented, and so are their readings and violations.");
-            Console.WriteLine("                The towns, departments and air stations are real; nothing here says anything about a real enterprise.");
+            Console.WriteLine("  演示数据 DEMO  All sources, devices and stations named “演示…” are invented, and so are their readings and violations.");
+            Console.WriteLine("                Towns, departments and the other stations are real; hours marked demo are invented there too (only 2019 is measured).");
+            Console.WriteLine("                Nothing here says anything about a real enterprise.");
         }
 
         if (options.Demo) Console.WriteLine("  Reading needs no key from this machine; writing needs the key in the data directory (header X-Api-Key).");

@@ -8,9 +8,11 @@ public sealed class StationStub(string code) : IStationGrain
 {
     public List<StationHourVersion> Versions { get; } = [];
 
+    public DateTimeOffset Now { get; set; } = Samples.Noon;
+
     public Task<StationEntry> Enter(AirHour[] hours, DataStage stage, string actor, string reason, bool isDemo)
     {
-        if (hours.Any(h => h.Label > Samples.Noon.AddMinutes(5))) throw new RefusedException("future", "hours[0].time", "在未来");
+        if (hours.Any(h => h.Label > Now.AddMinutes(5))) throw new RefusedException("future", "hours[0].time", "在未来");
         var revision = Newest + 1;
         Versions.AddRange(hours.Select(h => new StationHourVersion(h, stage, revision, Samples.Noon, actor, reason, isDemo)));
         return Task.FromResult(new StationEntry(hours.Length, 0, 0, revision));

@@ -88,7 +88,7 @@ internal sealed class NodeClient : IDisposable
         }
 
         if (answer.IsSuccessStatusCode && body is not null) return body;
-        var errors = body?["errors"]?.AsArray().Select(e => $"{e?["field"]}: {e?["message"]}") ?? [];
-        throw new NodeRefusalException($"{(int)answer.StatusCode} {body?["detail"]} {string.Join(' ', errors)}".TrimEnd());
+        var words = body?["errors"] is JsonArray { Count: > 0 } errors ? string.Join(' ', errors.Select(e => $"{e?["field"]}: {e?["message"]}")) : $"{body?["detail"]}";
+        throw new NodeRefusalException($"{(int)answer.StatusCode} {words}");
     }
 }
