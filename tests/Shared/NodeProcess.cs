@@ -132,6 +132,10 @@ public sealed class NodeProcess : IAsyncDisposable
             {
                 // The port is not open yet.
             }
+            catch (OperationCanceledException) when (!limit.IsCancellationRequested)
+            {
+                // The port is open and the answer took too long: the node is still busy with its start.
+            }
             catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
             {
                 throw new TimeoutException($"The node was not ready within {StartWithin}:{Environment.NewLine}{Output()}");
