@@ -67,6 +67,7 @@ internal sealed partial class SourceGrain
     {
         if (_monitor is null) return;
         await RecomputeHours();
+        NoteUntoldHours();
         State.Version++;
         await state.Write();
 
@@ -79,6 +80,7 @@ internal sealed partial class SourceGrain
             await publication.Publish(_hoursToPublish);
             await TellStation();
             _hoursToPublish.Clear();
+            State.HoursToRecompute.Clear();
         }
 
         var summary = SummaryNow();
@@ -86,6 +88,10 @@ internal sealed partial class SourceGrain
         await GrainFactory.GetGrain<ITownGrain>(summary.Town).Report(summary);
         _isDirty = false;
     }
+
+    // Written down as still to be told, so that a node that dies before it told them leaves them to the next activation.
+    private void NoteUntoldHours() =>
+        State.HoursToRecompute = [.. State.HoursToRecompute.Union(_hoursToPublish.Select(h => h.HourEnding))];
 
     // Late values of an hour that the rules no longer hold: the journal has them all, so it is computed anew.
     private async Task RecomputeHours()

@@ -55,6 +55,7 @@ internal sealed partial class SourceGrain(
         {
             // The state alone: when a node stops, the grains that would be told may be gone already. What is still in the
             // outbox, and the summary, follow at the next activation.
+            NoteUntoldHours();
             State.Version++;
             await state.Write();
         }

@@ -20,7 +20,10 @@ internal sealed class SourceState
     /// <summary>Steps of problems that may not have reached their violation grains yet. Delivering one twice is harmless.</summary>
     public List<RuleTransition> Outbox { get; set; } = [];
 
-    /// <summary>Hours whose late values still have to be counted into the published hourly values (label of each: its end).</summary>
+    /// <summary>
+    /// Hours (label of each: its end) whose values the lists may not have yet: late data were added, or they were not published
+    /// when the state was written. Computing and publishing one twice is harmless.
+    /// </summary>
     public List<DateTimeOffset> HoursToRecompute { get; set; } = [];
 
     /// <summary>Start of the newest hour that has data: a later hour can have no duplicates.</summary>
