@@ -3,17 +3,17 @@ using BlueSky.Messages;
 
 namespace BlueSky.Web.Tests;
 
-/// <summary>An assessment that is computed from fixed figures of the district's only town; 2021-06 has never been run.</summary>
+/// <summary>An assessment that is computed from fixed figures of the district's only town; only 2021-07 has been run.</summary>
 internal sealed class AssessmentStub(string key) : IAssessmentGrain
 {
-    public const string Missing = "2021-06";
+    private const string Known = "2021-07";
 
     private readonly string[] _parts = key.Split('/');
 
     public Task<AssessmentRevision> Run(string actor, string reason) => Task.FromResult(Revision(1, actor, reason));
 
     public Task<AssessmentRevision?> Get(int? revision) =>
-        Task.FromResult(_parts[1] == Missing || revision > 1 ? null : Revision(1, "甲", ""));
+        Task.FromResult(_parts[1] != Known || revision > 1 ? null : Revision(1, "甲", ""));
 
     public Task<RevisionHead[]> History() => Task.FromResult(new[] { Head(Revision(1, "甲", "")) });
 

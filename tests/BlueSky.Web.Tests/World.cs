@@ -205,9 +205,11 @@ public sealed class World : IGrainFactory
             ? runs.LastOrDefault(r => revision is null || r.Revision == revision)
             : null);
 
-        public Task<AssessmentRevision[]> History() => throw new NotSupportedException();
+        public Task<RevisionHead[]> History() => throw new NotSupportedException();
 
         public Task<bool> Verify(int revision) => throw new NotSupportedException();
+
+        public Task<AssessmentRevision> Preview() => throw new NotSupportedException();
     }
 
     private sealed class TownGrain(string code) : ITownGrain

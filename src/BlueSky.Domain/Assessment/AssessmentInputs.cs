@@ -110,7 +110,7 @@ public static class AssessmentInputs
             var counts = DayCounts.Of(air, days);
             // The ratio says something of the period only when the period has the days it needs.
             GoodDays = counts.Valid >= needed ? counts.GoodRatio : null;
-            Coverage = new Coverage(stations.Sum(s => s.Filled), period.Days * 24 * stations.Count, least, needed, notes);
+            Coverage = new UnitCoverage(stations.Sum(s => s.Filled), period.Days * 24 * stations.Count, least, needed, notes);
         }
 
         internal Concentrations Values { get; }
@@ -119,7 +119,7 @@ public static class AssessmentInputs
 
         internal decimal? GoodDays { get; }
 
-        internal Coverage Coverage { get; }
+        internal UnitCoverage Coverage { get; }
 
         private static decimal? Value(PeriodStatistic statistic, CompositeTermRule term) =>
             (term.Statistic == CompositeStatistic.Mean ? statistic.ExactMean : statistic.ExactPercentile) is { } exact

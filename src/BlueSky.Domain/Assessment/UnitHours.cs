@@ -20,13 +20,13 @@ public sealed record UnitSeries(string Unit, string Tier, IReadOnlyList<StationS
 /// <param name="ValidDays">Valid days of the pollutant that has fewest.</param>
 /// <param name="NeededDays">Valid days that the period needs (GB 3095 table 4; parts of a month by our default).</param>
 /// <param name="Notes">What is not valid and why, in Chinese, one note a pollutant; empty when all are valid.</param>
-public sealed record Coverage(int Hours, int HoursOfPeriod, int ValidDays, int NeededDays, IReadOnlyList<string> Notes);
+public sealed record UnitCoverage(int Hours, int HoursOfPeriod, int ValidDays, int NeededDays, IReadOnlyList<string> Notes);
 
 /// <summary>A unit's input of an assessment with what its data cover.</summary>
 /// <param name="Input">The input.</param>
 /// <param name="Current">Coverage of the period.</param>
 /// <param name="Last">Coverage of the period compared with.</param>
-public sealed record UnitStatistics(UnitInput Input, Coverage Current, Coverage Last);
+public sealed record UnitStatistics(UnitInput Input, UnitCoverage Current, UnitCoverage Last);
 
 /// <summary>The hours of one station over a period in their places, whatever the order they came in.</summary>
 internal sealed class StationPeriod
