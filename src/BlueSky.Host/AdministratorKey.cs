@@ -1,3 +1,4 @@
+using System.Globalization;
 using BlueSky.Access;
 using BlueSky.Messages;
 
@@ -7,28 +8,61 @@ namespace BlueSky.Host;
 internal static class AdministratorKey
 {
     private const string KeyId = "admin";
+    private const string Actor = "system";
     private const string FileName = "admin.key";
 
-    /// <summary>Makes the key where there is none and writes it to a file in the data directory that only its owner can read.</summary>
+    /// <summary>
+    /// Makes the key where there is none and writes it to a file in the data directory that only its owner can read. Never to the
+    /// console or a log: those are collected and kept by others.
+    /// </summary>
     public static async Task Ensure(IGrainFactory grains, NodeOptions options, ILogger log)
     {
-        string key;
+        options.Data.Create();
+        var path = Path.Combine(options.Data.FullName, FileName);
+        var unfinished = path + ".unfinished";
+        for (var number = 1; ; number++)
+        {
+            var id = number == 1 ? KeyId : string.Create(CultureInfo.InvariantCulture, $"{KeyId}{number}");
+            var grain = grains.GetGrain<IApiKeyGrain>(id);
+            if (await grain.Exists())
+            {
+                if (!File.Exists(unfinished) || await File.ReadAllTextAsync(unfinished) != id) return;
+
+                // A start died between making this key and writing it down: nobody knows its secret, so it ends and another is made.
+                await grain.Revoke(Actor);
+                continue;
+            }
+
+            await File.WriteAllTextAsync(unfinished, id);
+            if (await Create(grain) is { } key)
+            {
+                await Write(path, key);
+                log.AdministratorKeyWritten(path);
+            }
+
+            File.Delete(unfinished);
+            return;
+        }
+    }
+
+    // Two silos of a new cluster may start at once: one of them makes the key, the other is told that it is there.
+    private static async Task<string?> Create(IApiKeyGrain grain)
+    {
         try
         {
-            key = await grains.GetGrain<IApiKeyGrain>(KeyId).Create("administrator", Scopes.All, null, "system");
+            return await grain.Create("administrator", Scopes.All, null, Actor);
         }
         catch (RefusedException e) when (e.Reason == "key-exists")
         {
-            return;
+            return null;
         }
+    }
 
-        // Never to the console or a log: those are collected and kept by others.
-        options.Data.Create();
-        var path = Path.Combine(options.Data.FullName, FileName);
+    private static async Task Write(string path, string key)
+    {
         var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var file = new StreamWriter(path, mode);
         await file.WriteLineAsync(key);
-        log.AdministratorKeyWritten(path);
     }
 }

@@ -101,6 +101,8 @@ public sealed class World : IGrainFactory
 
     private sealed class KeyGrain(World world, string id) : IApiKeyGrain
     {
+        public Task<bool> Exists() => throw new NotSupportedException();
+
         public Task<string> Create(string name, Scopes scopes, DateTimeOffset? expiresAt, string actor)
         {
             if (world.Keys.ContainsKey(id)) throw new RefusedException("taken", "id", $"密钥 {id} 已存在");

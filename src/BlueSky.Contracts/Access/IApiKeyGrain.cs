@@ -47,6 +47,10 @@ public interface IApiKeyGrain : IGrainWithStringKey
     /// <exception cref="Messages.RefusedException">The id is taken.</exception>
     Task<string> Create(string name, Scopes scopes, DateTimeOffset? expiresAt, string actor);
 
+    /// <summary>True once the key was made, also after it was revoked.</summary>
+    [AlwaysInterleave]
+    Task<bool> Exists();
+
     /// <summary>Who it is when the secret is right, the key not expired and not revoked; else null. Constant-time compare.</summary>
     [AlwaysInterleave]
     Task<KeyHolder?> Verify(string secret);

@@ -44,6 +44,8 @@ internal sealed class ApiKeyGrain(
         return $"bsk_{KeyId}_{secret}";
     }
 
+    public Task<bool> Exists() => Task.FromResult(state.RecordExists);
+
     public Task<KeyHolder?> Verify(string secret)
     {
         var key = state.State;
