@@ -139,7 +139,7 @@ public abstract class CrashTests
         {
             var journal = await store.Journal(row.Registration.Id);
             wrong.AddRange(ArrivalFaults(row.Registration.Id, journal));
-            foreach (var observation in journal) wrong.AddRange(Enter(stored, observation));
+            foreach (var observation in journal) wrong.AddRange(Enter(stored, row.Registration.Id, observation));
             var recomputed = new Recomputation(row.Registration, journal);
             expected.AddRange(recomputed.Open);
             if (!recomputed.BySeverity.SequenceEqual(row.Summary.OpenBySeverity) || recomputed.Status != row.Summary.Status)
@@ -180,13 +180,15 @@ public abstract class CrashTests
     }
 
     /// <summary>Enters what an observation holds and gives what was there before. A revision is another value, kept beside the first.</summary>
-    private static IEnumerable<string> Enter(Dictionary<ValueKey, object> stored, Observation o)
+    private static IEnumerable<string> Enter(Dictionary<ValueKey, object> stored, string source, Observation o)
     {
+        // A reference station's hour is kept by each source that is held against it; a device's value by one source alone.
+        var mn = o.Mn.StartsWith("station:", StringComparison.Ordinal) ? $"{o.Mn} for {source}" : o.Mn;
         var values = o.Readings.Where(r => (r.Quality & Quality.Revision) == 0).Select(r => (r.Channel, Value: (object)r.Value))
             .Concat(o.Texts.Select(t => (t.Channel, Value: (object)t.Text)));
         foreach (var (channel, value) in values)
         {
-            var key = new ValueKey(o.Mn, o.Period, o.DataTime, channel);
+            var key = new ValueKey(mn, o.Period, o.DataTime, channel);
             if (!stored.TryAdd(key, value)) yield return $"stored twice: {key} = {stored[key]} and {value}";
         }
     }
