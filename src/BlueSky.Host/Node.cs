@@ -1,5 +1,5 @@
-using BlueSky.Assessment;
 using System.Net;
+using BlueSky.Assessment;
 using BlueSky.Gateway;
 using BlueSky.Messages;
 using BlueSky.Storage;

@@ -207,7 +207,11 @@ public sealed class AccessTests
         {
             parts[2] = parts[1] switch
             {
-                "towns" or "stations" => "{code}", "devices" => "{mn}", "assessments" => "{period}", "accounts" => "{year:int}", _ => "{id}",
+                "towns" or "stations" => "{code}",
+                "devices" => "{mn}",
+                "assessments" => "{period}",
+                "accounts" => "{year:int}",
+                _ => "{id}",
             };
         }
 

@@ -60,8 +60,15 @@ public sealed class RollupTests
 
     private static string Bench(Rollup rollup) => System.Text.Json.JsonSerializer.Serialize(new
     {
-        rollup.Sources, Status = rollup.ByStatus.Select(p => (int)p.Key * 1000 + p.Value), Kinds = rollup.ByKind.Select(p => p.Key + p.Value.Count),
-        Open = rollup.OpenBySeverity.Select(p => (int)p.Key * 1000 + p.Value), rollup.Connected, rollup.Online, rollup.Expected, rollup.Usable,
-        Worst = rollup.Worst.Select(s => s.SourceId), rollup.OldestInput,
+        rollup.Sources,
+        Status = rollup.ByStatus.Select(p => (int)p.Key * 1000 + p.Value),
+        Kinds = rollup.ByKind.Select(p => p.Key + p.Value.Count),
+        Open = rollup.OpenBySeverity.Select(p => (int)p.Key * 1000 + p.Value),
+        rollup.Connected,
+        rollup.Online,
+        rollup.Expected,
+        rollup.Usable,
+        Worst = rollup.Worst.Select(s => s.SourceId),
+        rollup.OldestInput,
     });
 }
