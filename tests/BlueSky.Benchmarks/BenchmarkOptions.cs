@@ -13,9 +13,9 @@ internal enum EngineKind
 internal sealed record BenchmarkOptions
 {
     public const string Usage =
-        "[all|journal|grain|tcp|memory] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--sources N] [--connections N] [--sustain N] [--active N] [--profile-grains]";
+        "[all|journal|grain|tcp|memory|assessment] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--sources N] [--connections N] [--sustain N] [--active N] [--profile-grains]";
 
-    public static readonly string[] Parts = ["journal", "grain", "tcp", "memory"];
+    public static readonly string[] Parts = ["journal", "grain", "tcp", "memory", "assessment"];
 
     /// <summary>Parts to run, in order.</summary>
     public IReadOnlyList<string> Run { get; init; } = Parts;

@@ -35,6 +35,7 @@ internal static class PartProcess
             "journal" => JournalBenchmark.Run(options, options.Engines[0]),
             "grain" => GrainBenchmark.Run(options),
             "memory" => MemoryBenchmark.Run(options),
+            "assessment" => AssessmentBenchmark.Run(),
             var other => throw new FormatException($"The part {other} has no process of its own."),
         };
         await foreach (var row in rows) Console.WriteLine(JsonSerializer.Serialize(row));

@@ -26,7 +26,7 @@ internal static class Session
         Console.WriteLine($"Ratio: rate by that of the first row. Load average at the end {Machine.Load()}.");
     }
 
-    // The grain part has no store under its readings, and memory is measured on the embedded store.
+    // Grain calls and assessments have no store beneath, and memory is measured on the embedded store.
     private static IEnumerable<EngineKind> EnginesOf(string part, BenchmarkOptions options) =>
-        part is "grain" or "memory" ? [EngineKind.Sqlite] : options.Engines;
+        part is "grain" or "memory" or "assessment" ? [EngineKind.Sqlite] : options.Engines;
 }
