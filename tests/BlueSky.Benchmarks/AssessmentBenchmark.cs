@@ -19,7 +19,7 @@ internal static class AssessmentBenchmark
     public static async IAsyncEnumerable<Row> Run()
     {
         var policy = PolicyFile.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "policies", "lanshan-2021.json"));
-        if (!Period.TryParse("2021-08", out var period)) throw new InvalidOperationException("2021-08 is a month.");
+        if (!Period.TryParse("2021-08", out var period) || period is null) throw new InvalidOperationException("2021-08 is a month.");
         var current = Enumerable.Range(0, 13).Select(i => Hours(i, 2021)).ToArray();
         var last = Enumerable.Range(0, 13).Select(i => Hours(i, 2020)).ToArray();
         Measure(policy, period, current, last, Units[0]);

@@ -15,10 +15,15 @@ public sealed record RollupView(
 [Alias("town")]
 public interface ITownGrain : IGrainWithStringKey
 {
-    /// <summary>Takes a source's summary; an older version than the held one changes nothing.</summary>
+    /// <summary>
+    /// Takes a source's summary; an older version than the held one changes nothing. Interleaves: a recount waits for sources that
+    /// report here before they answer it.
+    /// </summary>
+    [AlwaysInterleave]
     Task Report([Immutable] SourceSummary summary);
 
     /// <summary>Forgets a source that moved to another town, unless a newer version is held.</summary>
+    [AlwaysInterleave]
     Task Forget(string sourceId, long version);
 
     /// <summary>Counts now.</summary>

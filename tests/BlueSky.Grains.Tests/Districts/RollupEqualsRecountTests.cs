@@ -57,6 +57,28 @@ public sealed class RollupEqualsRecountTests
         }
     }
 
+    [Fact]
+    public async Task A_recount_takes_in_a_source_that_has_not_told_its_town_yet()
+    {
+        await using var silo = await TestSilo.Start();
+        await Register(silo, 0, TestSilo.Town, Operation.InService);
+        var late = Packet(silo, 900);
+        await Grain(silo, 0).Ingest([late]);
+
+        // Late data are told at leisure, so the recount finds the source with something still to tell: it reports to the very town
+        // that waits for it.
+        await Grain(silo, 0).Ingest([Late(late)]);
+        var counts = await silo.Grains.GetGrain<ITownGrain>(TestSilo.Town).Recount().WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal(1, counts.Rollup.Sources);
+    }
+
+    private static Observation Late(Observation live) => new()
+    {
+        Mn = live.Mn, Period = Period.Minute, PeriodSeconds = 60, ReceivedAt = live.ReceivedAt, DataTime = live.DataTime.AddDays(-2),
+        Readings = [new("ProcessorOutlet-Avg", 3m, Quality.Valid)],
+    };
+
     private static async Task<Rollup> Truth(TestSilo silo, string town)
     {
         var summaries = new List<SourceSummary>();
