@@ -54,6 +54,12 @@ internal sealed class StorageMetrics : IDisposable
             "{request}",
             "Requests waiting for a commit.");
 
+    public void Watch(StoreState state) =>
+        meter.CreateObservableGauge(
+            "bluesky.storage.state",
+            () => (int)state.Now.Condition,
+            description: "Condition of the store: 0 available, 1 slow, 2 full, 3 unreachable, 4 fenced.");
+
     /// <summary>True when the instrument is one of these, and not of another node in the same process.</summary>
     public bool Owns(Instrument instrument) => instrument.Meter == meter;
 

@@ -29,4 +29,7 @@ public sealed class StorageOptions
 
     /// <summary>How long one statement may take before it counts as failed. PostgreSQL only.</summary>
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A commit that takes longer than this is shown as slow (<see cref="Store.StoreCondition.Slow"/>). Changes nothing else.</summary>
+    public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -65,7 +65,7 @@ public static class StorageSetup
         this IServiceCollection services, string directory, Action<StorageOptions>? configure = null) =>
         services.AddStore(configure, s => new SqliteEngine(
             directory, s.GetRequiredService<StorageOptions>(), s.GetRequiredService<StorageMetrics>(),
-            s.GetRequiredService<ILogger<SqliteEngine>>()));
+            s.GetRequiredService<StoreState>(), s.GetRequiredService<ILogger<SqliteEngine>>()));
 
     /// <summary>
     /// The cluster's store for nodes without a silo (web, gateway): <see cref="IQueries"/>, and the other seams, which
@@ -78,7 +78,7 @@ public static class StorageSetup
         this IServiceCollection services, string connectionString, Action<StorageOptions>? configure = null) =>
         services.AddStore(configure, s => new PostgresEngine(
             connectionString, s.GetRequiredService<StorageOptions>(), s.GetRequiredService<StorageMetrics>(),
-            s.GetRequiredService<ILogger<PostgresEngine>>()));
+            s.GetRequiredService<StoreState>(), s.GetRequiredService<ILogger<PostgresEngine>>()));
 
     /// <summary>
     /// Creates or migrates the schema now, under a lock, for a command that does only that; nodes do it by themselves.
@@ -99,7 +99,13 @@ public static class StorageSetup
         configure?.Invoke(options);
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<StorageMetrics>();
+        services.AddSingleton<StoreState>().AddSingleton<IStoreState>(s => s.GetRequiredService<StoreState>());
+        services.AddSingleton(s =>
+        {
+            var metrics = new StorageMetrics();
+            metrics.Watch(s.GetRequiredService<StoreState>());
+            return metrics;
+        });
         services.AddSingleton(engine);
         services.AddSingleton<IReadingJournal, ReadingJournal>();
         services.AddSingleton<IPublication, Publication>();

@@ -10,6 +10,9 @@ namespace BlueSky.Storage;
 /// <summary>Where a store lives: opened several times, it is the same store.</summary>
 internal abstract class Home : IAsyncDisposable
 {
+    /// <summary>State for an engine whose state nobody asks for.</summary>
+    protected static StoreState State(StorageOptions? options) => new(options ?? new StorageOptions(), TimeProvider.System);
+
     public abstract Engine Engine(StorageOptions? options = null, IReadOnlyList<Migration>? migrations = null);
 
     public abstract IReadOnlyList<Migration> Migrations { get; }
@@ -33,7 +36,7 @@ internal sealed class SqliteHome : Home
     public override IReadOnlyList<Migration> Migrations => Migration.Of("Sqlite");
 
     public override Engine Engine(StorageOptions? options, IReadOnlyList<Migration>? migrations) =>
-        new SqliteEngine(Directory, options ?? new StorageOptions(), new StorageMetrics(), NullLogger<SqliteEngine>.Instance, migrations);
+        new SqliteEngine(Directory, options ?? new StorageOptions(), new StorageMetrics(), State(options), NullLogger<SqliteEngine>.Instance, migrations);
 
     public override ValueTask DisposeAsync()
     {
@@ -48,7 +51,7 @@ internal sealed class PostgresHome(string connectionString) : Home
 
     public override Engine Engine(StorageOptions? options, IReadOnlyList<Migration>? migrations) =>
         new PostgresEngine(
-            connectionString, options ?? new StorageOptions(), new StorageMetrics(), NullLogger<PostgresEngine>.Instance, migrations);
+            connectionString, options ?? new StorageOptions(), new StorageMetrics(), State(options), NullLogger<PostgresEngine>.Instance, migrations);
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

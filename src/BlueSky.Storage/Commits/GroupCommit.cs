@@ -15,6 +15,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly Func<IReadOnlyList<Work>, ValueTask> commit;
     private readonly StorageOptions options;
     private readonly StorageMetrics metrics;
+    private readonly StoreState state;
     private readonly ILogger logger;
     private readonly string name;
     private readonly bool ownThread;
@@ -26,12 +27,14 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <param name="commit">Commits a group, all or none; throws when it did not or when that is unknown.</param>
     /// <param name="options">Bounds.</param>
     /// <param name="metrics">Metrics.</param>
+    /// <param name="state">Learns how commits end.</param>
     /// <param name="logger">Log.</param>
     public GroupCommit(
         string name, bool ownThread, Func<IReadOnlyList<Work>, ValueTask> commit, StorageOptions options, StorageMetrics metrics,
-        ILogger logger)
+        StoreState state, ILogger logger)
     {
-        (this.name, this.ownThread, this.commit, this.options, this.metrics, this.logger) = (name, ownThread, commit, options, metrics, logger);
+        (this.name, this.ownThread, this.commit, this.options) = (name, ownThread, commit, options);
+        (this.metrics, this.state, this.logger) = (metrics, state, logger);
         queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
         metrics.Watch(name, () => queue.Reader.Count);
         running = ownThread ? OnOwnThread() : Task.Run(Run);
@@ -48,10 +51,14 @@ internal sealed class GroupCommit : IAsyncDisposable
 
         Interlocked.Add(ref queuedBytes, -work.Bytes);
         metrics.Refused(name);
-        return Task.FromException(new StoreUnavailableException(
-            running.IsCompleted
-                ? "The store is closed on this node."
-                : $"The store's queue ({name}) is full: more is coming in than can be committed. Try again."));
+        if (running.IsCompleted)
+        {
+            return Task.FromException(new StoreUnavailableException("The store is closed on this node."));
+        }
+
+        var words = $"The store's queue ({name}) is full: more is coming in than can be committed. Try again.";
+        state.Refused(name, words);
+        return Task.FromException(new StoreUnavailableException(words));
     }
 
     /// <summary>Commits what is queued, then ends.</summary>
@@ -108,6 +115,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private async ValueTask Commit(List<Work> group)
     {
         var started = Stopwatch.GetTimestamp();
+        state.Began(name);
         try
         {
             await commit(group);
@@ -126,6 +134,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         catch (Exception e)
         {
             metrics.Failed(name);
+            state.Failed(name, e);
             Log.CommitFailed(logger, e, name, group.Count);
             foreach (var work in group)
             {
@@ -137,6 +146,7 @@ internal sealed class GroupCommit : IAsyncDisposable
         }
 
         metrics.Committed(name, Stopwatch.GetElapsedTime(started));
+        state.Committed(name);
         foreach (var work in group)
         {
             work.Committed();

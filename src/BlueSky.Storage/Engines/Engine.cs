@@ -7,10 +7,13 @@ namespace BlueSky.Storage;
 /// One database engine. What differs between SQLite and PostgreSQL is here and in the schema; the journal, the lists and
 /// grain state are written once, on top. Throws <see cref="Messages.StoreUnavailableException"/> for every failure of the store.
 /// </summary>
-internal abstract class Engine(Tail tail) : IAsyncDisposable
+internal abstract class Engine(Tail tail, StoreState state) : IAsyncDisposable
 {
     /// <summary>Blocks not yet rolled. Every commit of this node is in it before its callers hear of the commit.</summary>
     public Tail Tail => tail;
+
+    /// <summary>How well the store works, as its writers met it.</summary>
+    public StoreState State => state;
 
     /// <summary>Creates or migrates the schema under a lock. Safe to call again and from several nodes at once.</summary>
     public abstract Task Migrate(CancellationToken cancellation);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BlueSky.Messages;
+using BlueSky.Store;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -23,6 +24,19 @@ internal static class Faults
     public static bool IsOfTheStore(Exception e) =>
         e is DbException or IOException or TimeoutException or CorruptBlockException or System.Net.Sockets.SocketException
             or InvalidOperationException or ObjectDisposedException;
+
+    /// <summary>What a failure of a commit says of the store; null when it says nothing (the data were at fault).</summary>
+    public static StoreCondition? ConditionOf(Exception e) => e switch
+    {
+        // 53100 disk full; PostgreSQL also passes on "No space left on device" under 58030 (input or output error).
+        PostgresException { SqlState: "53100" } => StoreCondition.Full,
+        PostgresException { SqlState: "58030" } p when p.MessageText.Contains("No space left", StringComparison.Ordinal) => StoreCondition.Full,
+
+        // 13 SQLITE_FULL.
+        SqliteException { SqliteErrorCode: 13 } => StoreCondition.Full,
+        _ when IsOfTheData(e) => null,
+        _ => StoreCondition.Unreachable,
+    };
 
     public static StoreUnavailableException InWords(Exception e) => e switch
     {

@@ -23,16 +23,16 @@ internal sealed partial class PostgresEngine : Engine
     private Task? nextRefresh;
 
     public PostgresEngine(
-        string connectionString, StorageOptions options, StorageMetrics metrics, ILogger<PostgresEngine> logger,
-        IReadOnlyList<Migration>? migrations = null) : base(new Tail())
+        string connectionString, StorageOptions options, StorageMetrics metrics, StoreState state, ILogger<PostgresEngine> logger,
+        IReadOnlyList<Migration>? migrations = null) : base(new Tail(), state)
     {
         this.logger = logger;
         this.migrations = migrations ?? Migration.Of("PostgreSql");
         var settings = Settings(connectionString, options);
         source = NpgsqlDataSource.Create(settings);
         writer = new PostgresJournalWriter(settings.ConnectionString, Tail, metrics, logger);
-        appends = new GroupCommit("journal", ownThread: false, writer.Commit, options, metrics, logger);
-        rows = new GroupCommit("rows", ownThread: false, Commit, options, metrics, logger);
+        appends = new GroupCommit("journal", ownThread: false, writer.Commit, options, metrics, state, logger);
+        rows = new GroupCommit("rows", ownThread: false, Commit, options, metrics, state, logger);
     }
 
     public override string Like => "ILIKE";

@@ -20,8 +20,8 @@ internal sealed class SqliteEngine : Engine
     private FileStream? claim;
 
     public SqliteEngine(
-        string directory, StorageOptions options, StorageMetrics metrics, ILogger<SqliteEngine> logger,
-        IReadOnlyList<Migration>? migrations = null) : base(new Tail())
+        string directory, StorageOptions options, StorageMetrics metrics, StoreState state, ILogger<SqliteEngine> logger,
+        IReadOnlyList<Migration>? migrations = null) : base(new Tail(), state)
     {
         this.directory = directory;
         this.logger = logger;
@@ -32,7 +32,7 @@ internal sealed class SqliteEngine : Engine
             DefaultTimeout = 30,
         }.ConnectionString;
         writer = new SqliteWriter(connectionString, Tail, metrics);
-        commits = new GroupCommit("sqlite", ownThread: true, writer.Commit, options, metrics, logger);
+        commits = new GroupCommit("sqlite", ownThread: true, writer.Commit, options, metrics, state, logger);
     }
 
     public override string Like => "LIKE";

@@ -25,8 +25,9 @@ internal sealed class ReadingJournal(Engine engine, StorageOptions options) : IR
 
         if (engine.Tail.Bytes > options.TailLimitBytes)
         {
-            throw new StoreUnavailableException(
-                "The journal has more unrolled readings than memory is meant for: the roller does not keep up or fails. Try again.");
+            const string words = "The journal has more unrolled readings than memory is meant for: the roller does not keep up or fails. Try again.";
+            engine.State.Refused("tail", words);
+            throw new StoreUnavailableException(words);
         }
 
         return new ValueTask(engine.Append(new AppendWork(sourceId, observations)));
