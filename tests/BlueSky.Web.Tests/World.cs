@@ -66,9 +66,9 @@ public sealed class World : IGrainFactory
         return station;
     }
 
-    public string AddKey(string id, Scopes scopes, DateTimeOffset? expires = null)
+    public string AddKey(string id, Scopes scopes, DateTimeOffset? expires = null, string? unit = null, Role role = Role.Reader)
     {
-        Keys[id] = ($"secret-of_{id}", new KeyHolder(id, $"owner of {id}", scopes, expires));
+        Keys[id] = ($"secret-of_{id}", new KeyHolder(id, $"owner of {id}", scopes, expires, unit, role));
         return $"bsk_{id}_secret-of_{id}";
     }
 
@@ -103,10 +103,10 @@ public sealed class World : IGrainFactory
     {
         public Task<bool> Exists() => throw new NotSupportedException();
 
-        public Task<string> Create(string name, Scopes scopes, DateTimeOffset? expiresAt, string actor)
+        public Task<string> Create(string name, Scopes scopes, DateTimeOffset? expiresAt, string actor, string? unit, Role role)
         {
             if (world.Keys.ContainsKey(id)) throw new RefusedException("taken", "id", $"密钥 {id} 已存在");
-            world.Keys[id] = ("fresh", new KeyHolder(id, name, scopes, expiresAt));
+            world.Keys[id] = ("fresh", new KeyHolder(id, name, scopes, expiresAt, unit, role));
             return Task.FromResult($"bsk_{id}_fresh");
         }
 

@@ -24,8 +24,11 @@ public enum Scopes
     /// <summary>Keys, audit log, the cluster dashboard.</summary>
     Administer = 16,
 
+    /// <summary>履职: decide for one's unit in the closed loop and the task ledger.</summary>
+    Act = 32,
+
     /// <summary>Everything.</summary>
-    All = Read | Ingest | Devices | Register | Administer,
+    All = Read | Ingest | Devices | Register | Administer | Act,
 }
 
 /// <summary>Who presented a valid key.</summary>
@@ -33,9 +36,12 @@ public enum Scopes
 /// <param name="Name">Name of its owner, for the audit log.</param>
 /// <param name="Scopes">What it may do.</param>
 /// <param name="ExpiresAt">When it ends; null for never.</param>
+/// <param name="Unit">Code of the town or department acted for; null for none.</param>
+/// <param name="Role">Role in the unit.</param>
 [GenerateSerializer, Immutable]
 public sealed record KeyHolder(
-    [property: Id(0)] string KeyId, [property: Id(1)] string Name, [property: Id(2)] Scopes Scopes, [property: Id(3)] DateTimeOffset? ExpiresAt);
+    [property: Id(0)] string KeyId, [property: Id(1)] string Name, [property: Id(2)] Scopes Scopes, [property: Id(3)] DateTimeOffset? ExpiresAt,
+    [property: Id(4)] string? Unit = null, [property: Id(5)] Role Role = Role.Reader);
 
 /// <summary>One API key, written <c>bsk_ID_SECRET</c>. Grain key: ID. Holds only a hash of the secret.</summary>
 [Alias("api-key")]
@@ -44,8 +50,8 @@ public interface IApiKeyGrain : IGrainWithStringKey
     /// <summary>
     /// Makes the key with a new random secret and gives back the whole key this once.
     /// </summary>
-    /// <exception cref="Messages.RefusedException">The id is taken.</exception>
-    Task<string> Create(string name, Scopes scopes, DateTimeOffset? expiresAt, string actor);
+    /// <exception cref="Messages.RefusedException">The id is taken, the unit is none of the district's, or a role has no unit.</exception>
+    Task<string> Create(string name, Scopes scopes, DateTimeOffset? expiresAt, string actor, string? unit = null, Role role = Role.Reader);
 
     /// <summary>True once the key was made, also after it was revoked.</summary>
     [AlwaysInterleave]

@@ -1,3 +1,5 @@
+using BlueSky.Decisions;
+
 namespace BlueSky.Messages;
 
 /// <summary>
@@ -64,6 +66,11 @@ public sealed class RefusedException : BlueSkyException
 
     /// <summary>A refusal of one field.</summary>
     public RefusedException(string reason, string field, string message) : base(message) => (Reason, Field) = (reason, field);
+
+    /// <summary>A rule's refusal, so that it can travel between nodes.</summary>
+    public RefusedException(Refusal refusal) : this(refusal.Code, refusal.Field, refusal.Words)
+    {
+    }
 
     /// <summary>Short stable word, e.g. <c>unknown-kind</c>.</summary>
     [Id(0)] public string Reason { get; private set; } = "refused";

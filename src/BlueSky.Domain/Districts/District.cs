@@ -13,7 +13,8 @@ public sealed record Town(string Code, string Name, string Form, string Tier, st
 /// <summary>A department or unit of the plan (部门), the industry line (行业).</summary>
 /// <param name="Code">Short stable code, e.g. <c>zhujian</c>.</param>
 /// <param name="Name">Name exactly as the plan writes it, e.g. 区住建局.</param>
-public sealed record Department(string Code, string Name);
+/// <param name="AlsoWritten">Another way in which the plan writes it; empty when there is none.</param>
+public sealed record Department(string Code, string Name, string AlsoWritten = "");
 
 /// <summary>A national or district air station.</summary>
 /// <param name="Code">Code, e.g. <c>1618A</c>.</param>

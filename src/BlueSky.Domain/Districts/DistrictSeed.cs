@@ -76,7 +76,7 @@ public static class DistrictSeed
             if (!code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')) throw row.Fault("code", $"is '{code}'; use small letters, digits and hyphens");
             if (departments.Any(d => d.Code == code)) throw row.Fault("code", $"'{code}' is there twice; remove one of the two lines");
             _ = CheckSource(row);
-            departments.Add(new Department(code, row.Required("name", "the name as the plan writes it")));
+            departments.Add(new Department(code, row.Required("name", "the name as the plan writes it"), row.Optional("also_written")));
         }
 
         return departments;

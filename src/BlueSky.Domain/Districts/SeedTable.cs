@@ -100,6 +100,8 @@ internal sealed class SeedTable
     {
         internal string Text(string column) => Fields[Table._columns[column]];
 
+        internal string Optional(string column) => Table._columns.ContainsKey(column) ? Text(column) : "";
+
         internal string Required(string column, string meaning) =>
             Text(column) is { Length: > 0 } text ? text : throw Fault(column, $"is empty; give {meaning}");
 

@@ -28,7 +28,7 @@ internal sealed class ApiKeyAuthentication(
         (outcome, var holder) = await signIn.Verify(presented, remote);
         return holder is null
             ? AuthenticateResult.Fail("The key was not accepted.")
-            : Ticket(holder.Name, holder.KeyId, holder.Scopes);
+            : Ticket(holder.Name, holder.KeyId, holder.Scopes, holder.Unit, holder.Role);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -57,6 +57,6 @@ internal sealed class ApiKeyAuthentication(
 
     private Scopes NeededScope() => Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope ?? Scopes.Read;
 
-    private static AuthenticateResult Ticket(string name, string keyId, Scopes scopes) =>
-        AuthenticateResult.Success(new AuthenticationTicket(Caller.Principal(name, keyId, scopes), Name));
+    private static AuthenticateResult Ticket(string name, string keyId, Scopes scopes, string? unit = null, Role role = Role.Reader) =>
+        AuthenticateResult.Success(new AuthenticationTicket(Caller.Principal(name, keyId, scopes, unit, role), Name));
 }

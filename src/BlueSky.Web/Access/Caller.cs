@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using BlueSky.Access;
+using BlueSky.Districts;
 using Microsoft.AspNetCore.Http;
 
 namespace BlueSky.Web;
@@ -10,24 +11,41 @@ namespace BlueSky.Web;
 /// <param name="KeyId">Id of the key; empty for the anonymous reader of a demonstration.</param>
 /// <param name="Scopes">What it may do.</param>
 /// <param name="Address">Address it came from.</param>
-internal sealed record Caller(string Name, string KeyId, Scopes Scopes, string Address)
+/// <param name="Unit">Code of the unit acted for; null for none.</param>
+/// <param name="Role">Role in it.</param>
+internal sealed record Caller(string Name, string KeyId, Scopes Scopes, string Address, string? Unit, Role Role)
 {
-    private const string KeyClaim = "bluesky:key", ScopesClaim = "bluesky:scopes";
+    private const string KeyClaim = "bluesky:key", ScopesClaim = "bluesky:scopes", UnitClaim = "bluesky:unit";
     public const string Anonymous = "anonymous";
 
     /// <summary>The caller of an authenticated request.</summary>
     public static Caller Of(HttpContext http) => new(
-        http.User.Identity?.Name ?? Anonymous, http.User.FindFirstValue(KeyClaim) ?? "", ScopesOf(http.User), RemoteCaller.Of(http).Address);
+        http.User.Identity?.Name ?? Anonymous, http.User.FindFirstValue(KeyClaim) ?? "", ScopesOf(http.User), RemoteCaller.Of(http).Address,
+        http.User.FindFirstValue(UnitClaim), Enum.TryParse<Role>(http.User.FindFirstValue(ClaimTypes.Role), out var role) ? role : Role.Reader);
+
+    /// <summary>
+    /// Who this is to the rules of duties: the unit and role of the key; an administrator whose key has no unit is the command
+    /// centre (指挥部); everybody else without one only reads.
+    /// </summary>
+    public Actor ActorIn(District district)
+    {
+        if (Unit is not null) return new Actor(KeyId, Name, district.UnitOf(Unit), Role);
+        return Scopes.HasFlag(Scopes.Administer)
+            ? new Actor(KeyId, Name, Access.Unit.CommandCentre, Role.Lead)
+            : new Actor(KeyId, Name, null, Role.Reader);
+    }
 
     public static Scopes ScopesOf(ClaimsPrincipal user) =>
         user.FindFirstValue(ScopesClaim) is { } text ? (Scopes)int.Parse(text, CultureInfo.InvariantCulture) : Scopes.None;
 
-    public static ClaimsPrincipal Principal(string name, string keyId, Scopes scopes)
+    public static ClaimsPrincipal Principal(string name, string keyId, Scopes scopes, string? unit = null, Role role = Role.Reader)
     {
         var identity = new ClaimsIdentity(ApiKeyAuthentication.Name);
         identity.AddClaim(new(ClaimTypes.Name, name));
         identity.AddClaim(new(KeyClaim, keyId));
         identity.AddClaim(new(ScopesClaim, ((int)scopes).ToString(CultureInfo.InvariantCulture)));
+        if (unit is not null) identity.AddClaim(new(UnitClaim, unit));
+        identity.AddClaim(new(ClaimTypes.Role, role.ToString()));
         return new ClaimsPrincipal(identity);
     }
 }

@@ -23,6 +23,12 @@ public sealed record KeyEntry
 
     /// <summary>When it ends; never when left out.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Code of the town or department that the key acts for; none when left out. Needed to act in tasks and problems.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Role in the unit: gridMember, officer or lead; required with a unit.</summary>
+    public Role? Role { get; init; }
 }
 
 /// <summary>A key, shown this once.</summary>
@@ -74,7 +80,7 @@ internal static class AdministrationEndpoints
         check.Check();
         var id = entry.Id ?? RandomNumberGenerator.GetHexString(12, lowercase: true);
         var caller = Caller.Of(http);
-        var key = await grains.GetGrain<IApiKeyGrain>(id).Create(name, entry.Scopes!.Value, entry.ExpiresAt, caller.Name);
+        var key = await grains.GetGrain<IApiKeyGrain>(id).Create(name, entry.Scopes!.Value, entry.ExpiresAt, caller.Name, entry.Unit, entry.Role ?? Role.Reader);
         await audit.Wrote(caller, "api.key.created", id, $"{name}: {entry.Scopes}");
         return TypedResults.Created((string?)null, new NewKey(id, key));
     }
