@@ -19,6 +19,9 @@ internal sealed class FakeCluster
 
     public IGrainFactory Factory { get; }
 
+    /// <summary>False until the node has met its cluster: before that nobody can name a grain.</summary>
+    public bool IsMet { get; set; }
+
     public FakeIngest Ingest { get; } = new();
 
     public FakeAudit Audit { get; } = new();
@@ -40,6 +43,7 @@ internal sealed class FakeCluster
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
+            if (!Cluster.IsMet) throw new ArgumentException("Could not find an implementation for this interface: no silo has been met yet.");
             var type = targetMethod!.GetGenericArguments().SingleOrDefault();
             if (type == typeof(IIngestGrain)) return Cluster.Ingest;
             if (type == typeof(IAuditGrain)) return Cluster.Audit;
