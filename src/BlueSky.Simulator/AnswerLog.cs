@@ -13,7 +13,11 @@ namespace BlueSky.Simulator;
 /// <param name="Attempt">1 for the first sending of these bytes.</param>
 /// <param name="Values">Values as sent, by key as sent, in the device's unit.</param>
 public sealed record LoggedPacket(
-    string Event, string Mn, string Cn, DateTimeOffset DataTime, string Qn, int Attempt, IReadOnlyDictionary<string, string> Values);
+    string Event, string Mn, string Cn, DateTimeOffset DataTime, string Qn, int Attempt, IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>When it happened, by a monotonic clock, counted from the log's beginning.</summary>
+    public TimeSpan At { get; init; }
+}
 
 /// <summary>
 /// Records what was sent and what was answered, in memory, in a file of JSON lines that is flushed line by line, or both. Any thread.
@@ -24,15 +28,23 @@ public sealed class AnswerLog : IDisposable
     private readonly Lock _gate = new();
     private readonly List<LoggedPacket>? _kept;
     private readonly StreamWriter? _file;
+    private readonly TimeProvider _time;
+    private readonly long _begun;
 
     /// <summary>A log.</summary>
     /// <param name="path">File to append to; null for none.</param>
     /// <param name="keep">True keeps every entry in memory too.</param>
-    public AnswerLog(string? path, bool keep)
+    /// <param name="time">Whose monotonic clock it reads; the system's when left out.</param>
+    public AnswerLog(string? path, bool keep, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
+        _begun = _time.GetTimestamp();
         _kept = keep ? [] : null;
         _file = path is null ? null : new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read), new UTF8Encoding(false));
     }
+
+    /// <summary>Time since the log's beginning, to set other things beside its entries.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_begun);
 
     /// <summary>A copy of the entries kept in memory, in the order they happened; empty when none are kept.</summary>
     public IReadOnlyList<LoggedPacket> Entries
@@ -47,7 +59,10 @@ public sealed class AnswerLog : IDisposable
     {
         // A code may come with several fields but never twice with one: keys are distinct.
         var entry = new LoggedPacket(
-            what, device.Mn, measurement.Cn, measurement.DataTime, qn, attempt, measurement.Values.ToDictionary(v => v.Key, v => v.Text, StringComparer.Ordinal));
+            what, device.Mn, measurement.Cn, measurement.DataTime, qn, attempt, measurement.Values.ToDictionary(v => v.Key, v => v.Text, StringComparer.Ordinal))
+        {
+            At = Elapsed,
+        };
         lock (_gate)
         {
             _kept?.Add(entry);

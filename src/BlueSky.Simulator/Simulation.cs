@@ -17,7 +17,7 @@ public sealed class Simulation : IDisposable
         if (plan.Devices.DistinctBy(d => d.Mn, StringComparer.Ordinal).Count() != plan.Devices.Count) throw new ArgumentException("Two devices have the same MN.", nameof(plan));
         _plan = plan;
         _time = time ?? TimeProvider.System;
-        Log = plan.AnswerFile is not null || plan.KeepAnswers ? new AnswerLog(plan.AnswerFile, plan.KeepAnswers) : null;
+        Log = plan.AnswerFile is not null || plan.KeepAnswers ? new AnswerLog(plan.AnswerFile, plan.KeepAnswers, _time) : null;
         foreach (var group in plan.Devices.Chunk(plan.DevicesPerConnection))
         {
             var faults = new FaultInjector(plan.Behaviour.Faults, plan.Behaviour.Seed, group[0].Mn);

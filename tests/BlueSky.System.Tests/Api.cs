@@ -27,6 +27,12 @@ internal static class Api
         return await Read<T>(answer, path);
     }
 
+    public static async Task<T> PostJson<T>(this NodeProcess node, string path, object body)
+    {
+        using var answer = await node.Http.PostAsJsonAsync(new Uri("/api/v1/" + path, UriKind.Relative), body, Json, TestContext.Current.CancellationToken);
+        return await Read<T>(answer, path);
+    }
+
     public static async Task Put(this NodeProcess node, string path, object body)
     {
         using var answer = await node.Http.PutAsJsonAsync(new Uri("/api/v1/" + path, UriKind.Relative), body, Json, TestContext.Current.CancellationToken);

@@ -35,7 +35,7 @@ internal static class Counts
         {
             var again = (await node.Post<JsonElement>($"towns/{code}/recount")).GetProperty("counts").GetProperty("rollup");
             var recounted = Api.As<Rollup>(again);
-            if (Words(recounted) != Words(counts)) return $"{code}: {Words(counts)}; recounted {Words(recounted)}";
+            if (RollupWords.Of(recounted) != RollupWords.Of(counts)) return $"{code}: {RollupWords.Of(counts)}; recounted {RollupWords.Of(recounted)}";
         }
 
         return null;
@@ -45,7 +45,7 @@ internal static class Counts
     {
         if (rows.Find(r => !towns.ContainsKey(r.Town)) is { } lost) return $"{lost.SourceId}: no town {lost.Town}";
         return towns
-            .Select(t => (t.Key, Held: Words(t.Value), Counted: Words(Rollup.Of([.. rows.Where(r => r.Town == t.Key)]))))
+            .Select(t => (t.Key, Held: RollupWords.Of(t.Value), Counted: RollupWords.Of(Rollup.Of([.. rows.Where(r => r.Town == t.Key)]))))
             .Where(t => t.Held != t.Counted)
             .Select(t => $"{t.Key}: {t.Held}; by its sources {t.Counted}")
             .FirstOrDefault();
@@ -65,14 +65,6 @@ internal static class Counts
 
         return null;
     }
-
-    // What holds at any moment; the packets of the last closed hour depend on when one asks.
-    private static string Words(Rollup r) =>
-        $"sources {r.Sources}, demo {r.DemoSources}, {Words(r.ByStatus)}, "
-        + string.Join(' ', r.ByKind.Select(k => $"{k.Key}({Words(k.Value)})"))
-        + $", open {Words(r.OpenBySeverity)}, connected {r.Connected}, online {r.Online}, worst {string.Join(' ', r.Worst.Select(w => w.SourceId))}";
-
-    private static string Words<TKey>(IEnumerable<KeyValuePair<TKey, int>> counts) => string.Join(' ', counts.Select(c => $"{c.Key}={c.Value}"));
 
     private static string Words(SourceSummary s) =>
         $"{s.Town} {s.Status} {string.Join('/', s.OpenBySeverity)} {s.WorstRatio:0.####} device {s.HasDevice} silent {s.IsSilent}";

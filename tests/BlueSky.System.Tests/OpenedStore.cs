@@ -57,6 +57,8 @@ internal sealed class OpenedStore : IAsyncDisposable
     public async Task<List<ViolationRow>> OpenViolations() => await All((page, cancellation) =>
         Queries.Violations(new ViolationFilter(Open: true), page, cancellation));
 
+    public async Task<List<ViolationRow>> Violations() => await All((page, cancellation) => Queries.Violations(new ViolationFilter(), page, cancellation));
+
     public async Task<List<SourceRow>> Sources() => await All((page, cancellation) => Queries.Sources(new SourceFilter(), page, cancellation));
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

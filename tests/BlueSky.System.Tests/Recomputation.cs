@@ -4,7 +4,10 @@ using BlueSky.Violations;
 namespace BlueSky.Testing;
 
 /// <summary>An open problem by its identity and severity.</summary>
-internal sealed record Problem(string SourceId, string RuleId, string Point, DateTimeOffset Start, Severity Severity);
+internal sealed record Problem(string SourceId, string RuleId, string Point, DateTimeOffset Start, Severity Severity)
+{
+    public string Id => ViolationId.Of(SourceId, RuleId, Point, Start);
+}
 
 /// <summary>What the rules say of one source when they see its journal from the first reading on, without any interruption.</summary>
 internal sealed class Recomputation

@@ -17,10 +17,10 @@ public sealed class NodeProcess : IAsyncDisposable
 
     private readonly string _data;
     private readonly string? _postgres;
-    private readonly string[] _more;
     private readonly Queue<string> _output = new();
     private readonly int[] _ports;
     private Process? _process;
+    private TaskCompletionSource _saysReady = new();
 
     /// <summary>Describes a node; <see cref="Start"/> runs it.</summary>
     /// <param name="data">Directory of the embedded store and of the administrator's key.</param>
@@ -28,13 +28,22 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <param name="more">More words for the command line.</param>
     public NodeProcess(string data, string? postgres, params string[] more)
     {
-        (_data, _postgres, _more) = (data, postgres, more);
+        (_data, _postgres, More) = (data, postgres, more);
         _ports = FreePorts(4);
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_ports[0]}"), Timeout = TimeSpan.FromSeconds(30) };
     }
 
     /// <summary>The command that runs the node: <c>serve</c> or <c>demo</c>.</summary>
     public string Command { get; init; } = "serve";
+
+    /// <summary>More words for the command line of the next start.</summary>
+    public IReadOnlyList<string> More { get; set; }
+
+    /// <summary>
+    /// Ports on loopback that the silo announces to silos and to clients in place of its own, so that a proxy can stand before each;
+    /// null announces its own.
+    /// </summary>
+    public (int Silo, int Client)? Announced { get; set; }
 
     /// <summary>Configuration by environment variables, e.g. <c>Gateway__FrameWithin</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
@@ -45,6 +54,12 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Where devices connect.</summary>
     public IPEndPoint Gateway => new(IPAddress.Loopback, _ports[1]);
 
+    /// <summary>Where other silos and where clients really reach it.</summary>
+    public (IPEndPoint Silo, IPEndPoint Client) SiloEndPoints => (new(IPAddress.Loopback, _ports[2]), new(IPAddress.Loopback, _ports[3]));
+
+    /// <summary>True from a start until it was killed or stopped, or ended by itself.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
     /// <summary>Its process id while it runs.</summary>
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The node does not run.");
 
@@ -52,20 +67,38 @@ public sealed class NodeProcess : IAsyncDisposable
     public async Task Start(CancellationToken cancellation = default)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var (silo, client) = Announced ?? (_ports[2], _ports[3]);
         string[] words =
         [
             Path.Combine(AppContext.BaseDirectory, "bluesky.dll"), Command, "--data", _data, "--web", Http.BaseAddress!.ToString(),
-            "--gateway", $"127.0.0.1:{_ports[1]}", "--silo", $"127.0.0.1:{_ports[2]}:{_ports[3]}", .. _more,
+            "--gateway", $"127.0.0.1:{_ports[1]}", "--silo", $"127.0.0.1:{silo}:{client}", .. More,
         ];
         foreach (var word in words) start.ArgumentList.Add(word);
         foreach (var (name, value) in Settings) start.Environment[name] = value;
         start.Environment["BLUESKY_POSTGRES"] = _postgres ?? "";
+        if (!HasWeb)
+        {
+            // Without the web role the port is its health endpoint's, or that of a web server without pages.
+            start.Environment["BLUESKY_HEALTH"] = Http.BaseAddress.Authority;
+            start.Environment["ASPNETCORE_URLS"] = Http.BaseAddress.ToString();
+        }
+
+        if (Announced is not null)
+        {
+            // Orleans' own configuration: it listens here and announces what the command line says.
+            start.Environment["Orleans__Endpoints__SiloListeningEndpoint"] = SiloEndPoints.Silo.ToString();
+            start.Environment["Orleans__Endpoints__GatewayListeningEndpoint"] = SiloEndPoints.Client.ToString();
+        }
+
+        _saysReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process?.Dispose();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Remember(e.Data);
         _process.ErrorDataReceived += (_, e) => Remember(e.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await WaitUntilReady(cancellation);
+        if (HasWeb) await WaitUntilReady(cancellation);
+        else await WaitUntilItSaysSo(cancellation);
         await ReadKey();
     }
 
@@ -84,8 +117,7 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <exception cref="TimeoutException">It still runs then; says what it printed last.</exception>
     public async Task<int> Stop(TimeSpan? within = null)
     {
-        using var kill = Process.Start("kill", ["-INT", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await Signal("INT");
         using var limit = new CancellationTokenSource(within ?? StopWithin);
         try
         {
@@ -102,6 +134,28 @@ public sealed class NodeProcess : IAsyncDisposable
         return code;
     }
 
+    /// <summary>Sends it a signal: <c>STOP</c> freezes it as a stalled machine would, <c>CONT</c> lets it go on, <c>TERM</c> asks it to stop.</summary>
+    public async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it ends by itself; gives its exit code, or null when it still runs after <paramref name="within"/>.</summary>
+    public async Task<int?> Ended(TimeSpan within)
+    {
+        using var limit = new CancellationTokenSource(within);
+        try
+        {
+            await _process!.WaitForExitAsync(limit.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The last lines it printed, for a failing test's message.</summary>
     public string Output()
     {
@@ -113,6 +167,34 @@ public sealed class NodeProcess : IAsyncDisposable
     {
         await Kill();
         Http.Dispose();
+    }
+
+    private bool HasWeb
+    {
+        get
+        {
+            var at = More.ToList().IndexOf("--roles");
+            return at < 0 || More[at + 1].Contains("web", StringComparison.Ordinal);
+        }
+    }
+
+    // A node without the web role has no health endpoint; it prints its roles once it serves.
+    private async Task WaitUntilItSaysSo(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(StartWithin);
+        try
+        {
+            await Task.WhenAny(_saysReady.Task, _process!.WaitForExitAsync(limit.Token)).WaitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The node was not ready within {StartWithin}:{Environment.NewLine}{Output()}");
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        if (!_saysReady.Task.IsCompleted)
+            throw new InvalidOperationException($"The node ended with {_process!.ExitCode}:{Environment.NewLine}{Output()}");
     }
 
     private async Task WaitUntilReady(CancellationToken cancellation)
@@ -157,6 +239,7 @@ public sealed class NodeProcess : IAsyncDisposable
     private void Remember(string? line)
     {
         if (line is null) return;
+        if (line.Contains("roles: ", StringComparison.Ordinal)) _saysReady.TrySetResult();
         lock (_output)
         {
             _output.Enqueue(line);

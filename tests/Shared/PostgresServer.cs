@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Npgsql;
 
@@ -31,6 +33,18 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Connection string of the database <c>postgres</c>.</summary>
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Where it listens, for a proxy in front of it.</summary>
+    public EndPoint EndPoint
+    {
+        get
+        {
+            var settings = new NpgsqlConnectionStringBuilder(ConnectionString);
+            return container is null
+                ? new UnixDomainSocketEndPoint(Path.Combine(directory, $".s.PGSQL.{settings.Port}"))
+                : new IPEndPoint(IPAddress.Loopback, settings.Port);
+        }
+    }
 
     /// <summary>Starts a server.</summary>
     /// <param name="fsync">False only where the test is not about what survives a crash.</param>
