@@ -3,6 +3,7 @@ using BlueSky.Assessment;
 using BlueSky.Gateway;
 using BlueSky.Messages;
 using BlueSky.Storage;
+using BlueSky.Store;
 using BlueSky.Web;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -21,7 +22,9 @@ internal static class Node
         Banner.Print(app, options);
         await using var simulation = options.Demo ? DemoSimulation.Start(app, options) : null;
         await app.WaitForShutdownAsync(cancellation);
-        return 0;
+
+        // A silo that the cluster declared dead is to be started anew by whoever supervises it.
+        return app.Services.GetRequiredService<IStoreState>().Now.Condition == StoreCondition.Fenced ? 3 : 0;
     }
 
     private static WebApplication Build(NodeOptions options, SeedDirectory seeds)

@@ -28,4 +28,10 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Warning, "Whether the last commit of the journal succeeded cannot be learned yet: PostgreSQL cannot be reached")]
     public static partial void StillUncertain(ILogger logger, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Critical, "本节点已被隔离。{Reason} This process must end")]
+    public static partial void Fenced(ILogger logger, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "Fenced {Silo}, which the membership table says is dead: it can append nothing any more")]
+    public static partial void FencedOff(ILogger logger, string silo);
 }

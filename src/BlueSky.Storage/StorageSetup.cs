@@ -2,7 +2,10 @@ using BlueSky.Queries;
 using BlueSky.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 
@@ -37,14 +40,15 @@ public static class StorageSetup
 
     /// <summary>
     /// The store of a cluster: journal and lists by us, grain state (provider "Default"), reminders and membership by the
-    /// Orleans ADO.NET providers, all in one PostgreSQL database.
+    /// Orleans ADO.NET providers, all in one PostgreSQL database. A silo that the membership table says is dead stores nothing
+    /// any more and stops its host; <see cref="IStoreState"/> then says <see cref="StoreCondition.Fenced"/> for the exit code.
     /// </summary>
     /// <param name="silo">The silo.</param>
     /// <param name="connectionString">Npgsql connection string; automatic preparation is switched on where it does not say.</param>
     /// <param name="configure">Changes bounds.</param>
     public static ISiloBuilder AddBlueSkyPostgres(this ISiloBuilder silo, string connectionString, Action<StorageOptions>? configure = null)
     {
-        silo.Services.AddBlueSkyQueries(connectionString, configure).AddHostedService(RollerOf);
+        silo.Services.AddStore(configure, s => PostgresOf(s, connectionString, LifeOf(s))).AddHostedService(RollerOf);
         var settings = PostgresEngine.Settings(connectionString, new StorageOptions()).ConnectionString;
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
@@ -76,9 +80,7 @@ public static class StorageSetup
     /// <param name="configure">Changes bounds.</param>
     public static IServiceCollection AddBlueSkyQueries(
         this IServiceCollection services, string connectionString, Action<StorageOptions>? configure = null) =>
-        services.AddStore(configure, s => new PostgresEngine(
-            connectionString, s.GetRequiredService<StorageOptions>(), s.GetRequiredService<StorageMetrics>(),
-            s.GetRequiredService<StoreState>(), s.GetRequiredService<ILogger<PostgresEngine>>()));
+        services.AddStore(configure, s => PostgresOf(s, connectionString, silo: null));
 
     /// <summary>
     /// Creates or migrates the schema now, under a lock, for a command that does only that; nodes do it by themselves.
@@ -89,6 +91,20 @@ public static class StorageSetup
     /// <exception cref="InvalidOperationException">An applied file was changed, or the database is newer than this program.</exception>
     public static Task Migrate(IServiceProvider services, CancellationToken cancellation = default) =>
         services.GetRequiredService<Engine>().Migrate(cancellation);
+
+    private static PostgresEngine PostgresOf(IServiceProvider services, string connectionString, SiloLife? silo) => new(
+        connectionString, services.GetRequiredService<StorageOptions>(), services.GetRequiredService<StorageMetrics>(),
+        services.GetRequiredService<StoreState>(), services.GetRequiredService<ILogger<PostgresEngine>>(), silo,
+        () => services.GetService<IHostApplicationLifetime>()?.StopApplication());
+
+    /// <summary>The silo as its row in the membership table names it.</summary>
+    private static SiloLife LifeOf(IServiceProvider services)
+    {
+        var address = services.GetRequiredService<ILocalSiloDetails>().SiloAddress;
+        return new SiloLife(
+            services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId, address.Endpoint.Address.ToString(),
+            address.Endpoint.Port, address.Generation);
+    }
 
     private static Roller RollerOf(IServiceProvider services) => ActivatorUtilities.CreateInstance<Roller>(services);
 

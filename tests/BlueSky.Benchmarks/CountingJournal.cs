@@ -10,6 +10,8 @@ internal sealed class CountingJournal : IReadingJournal
 
     public long Appended => Interlocked.Read(ref _appended);
 
+    public Task Claim(string sourceId) => Task.CompletedTask;
+
     public ValueTask Append(string sourceId, IReadOnlyList<Observation> observations)
     {
         Interlocked.Add(ref _appended, observations.Count);

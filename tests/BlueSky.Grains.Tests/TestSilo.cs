@@ -134,6 +134,8 @@ internal sealed class JournalFault
 /// <summary>The real journal, with failures whose outcome the caller cannot know.</summary>
 internal sealed class FaultyJournal(IReadingJournal inner, JournalFault fault) : IReadingJournal
 {
+    public Task Claim(string sourceId) => inner.Claim(sourceId);
+
     public async ValueTask Append(string sourceId, IReadOnlyList<Observation> observations)
     {
         if (fault.BeforeStoring) throw new StoreUnavailableException("test");

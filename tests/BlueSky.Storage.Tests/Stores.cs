@@ -51,7 +51,19 @@ internal sealed class PostgresHome(string connectionString) : Home
 
     public override Engine Engine(StorageOptions? options, IReadOnlyList<Migration>? migrations) =>
         new PostgresEngine(
-            connectionString, options ?? new StorageOptions(), new StorageMetrics(), State(options), NullLogger<PostgresEngine>.Instance, migrations);
+            connectionString, options ?? new StorageOptions(), new StorageMetrics(), State(options), NullLogger<PostgresEngine>.Instance,
+            migrations: migrations);
+
+    /// <summary>The store of one silo of a cluster.</summary>
+    public async Task<OpenStore> Open(SiloLife silo, Action? fenced = null)
+    {
+        var options = new StorageOptions();
+        var engine = new PostgresEngine(
+            connectionString, options, new StorageMetrics(), State(options), NullLogger<PostgresEngine>.Instance, silo, fenced);
+        await engine.Migrate(CancellationToken.None);
+        await engine.Open(CancellationToken.None);
+        return new OpenStore(engine, options);
+    }
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

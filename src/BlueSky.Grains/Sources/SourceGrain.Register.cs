@@ -13,6 +13,8 @@ internal sealed partial class SourceGrain
         var former = State.Registration;
         if (SameEntry.Is(former, registration)) return;
 
+        // The activation of a source that was not in the register claimed nothing: ids that exist nowhere must leave no row.
+        if (former is null) await journal.Claim(Id);
         State.Registration = registration;
         _monitor = MonitorOf(registration);
         await Flush();

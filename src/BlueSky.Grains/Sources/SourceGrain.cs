@@ -42,6 +42,7 @@ internal sealed partial class SourceGrain(
         if (State.Registration is null) return;
         _monitor = MonitorOf(State.Registration);
         _arrival = State.Condition.AppliedArrival;
+        await journal.Claim(Id);
         await foreach (var observation in journal.ReadAfter(Id, _arrival, cancellationToken)) Apply(observation);
 
         // Publishes again what may have been lost between the last write and the end of the former activation.

@@ -9,11 +9,20 @@ namespace BlueSky.Store;
 public interface IReadingJournal
 {
     /// <summary>
+    /// Makes this silo the only one that can append for the source: a call of every activation, before it reads. What another
+    /// activation of it had acknowledged is there to read when the call returns, and that one appends nothing any more, whether
+    /// its silo died, was paused, or lives and has not heard of this one yet.
+    /// </summary>
+    /// <exception cref="Messages.StoreUnavailableException">The store failed, or this silo is fenced: do not go on.</exception>
+    Task Claim(string sourceId);
+
+    /// <summary>
     /// Appends observations of one source, in order, with their arrivals already given. Returns after the commit that holds
     /// all of them (all or none).
     /// </summary>
     /// <exception cref="Messages.StoreUnavailableException">
-    /// The queue is full, or the store failed: the outcome is unknown, the caller must read again before it goes on.
+    /// The queue is full, the store failed, or the source was claimed by another activation: the outcome is unknown, the caller
+    /// must end itself; its successor claims and reads again.
     /// </exception>
     ValueTask Append(string sourceId, IReadOnlyList<Observation> observations);
 

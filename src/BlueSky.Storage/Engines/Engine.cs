@@ -24,6 +24,9 @@ internal abstract class Engine(Tail tail, StoreState state) : IAsyncDisposable
     /// <summary>Puts observations into the journal; returns after the commit.</summary>
     public abstract Task Append(AppendWork work);
 
+    /// <summary>Makes this node the only one that may append for a source; returns when no other can any more.</summary>
+    public abstract Task Claim(string sourceId);
+
     /// <summary>Changes rows; returns the number of rows that each statement changed, after the commit of all of them.</summary>
     public abstract Task<int[]> Write(IReadOnlyList<Statement> statements);
 

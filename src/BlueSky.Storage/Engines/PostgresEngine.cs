@@ -17,20 +17,32 @@ internal sealed partial class PostgresEngine : Engine
     private readonly GroupCommit rows;
     private readonly PostgresJournalWriter writer;
     private readonly IReadOnlyList<Migration> migrations;
+    private readonly bool fences;
     private readonly ILogger logger;
     private readonly Lock gate = new();
     private readonly SemaphoreSlim refreshing = new(1, 1);
     private Task? nextRefresh;
 
+    /// <param name="connectionString">Npgsql connection string.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="metrics">Metrics.</param>
+    /// <param name="state">Learns how commits end.</param>
+    /// <param name="logger">Log.</param>
+    /// <param name="silo">The silo that writes through it; null where none does, and nobody can declare it dead.</param>
+    /// <param name="fenced">Called once when the cluster has declared the silo dead: the process is to end.</param>
+    /// <param name="migrations">Other files than the program's own, in tests.</param>
     public PostgresEngine(
         string connectionString, StorageOptions options, StorageMetrics metrics, StoreState state, ILogger<PostgresEngine> logger,
-        IReadOnlyList<Migration>? migrations = null) : base(new Tail(), state)
+        SiloLife? silo = null, Action? fenced = null, IReadOnlyList<Migration>? migrations = null) : base(new Tail(), state)
     {
         this.logger = logger;
+
+        // Only silos replay. A node that merely shows readings needs no right to end the sessions of others.
+        fences = silo is not null;
         this.migrations = migrations ?? Migration.Of("PostgreSql");
         var settings = Settings(connectionString, options);
         source = NpgsqlDataSource.Create(settings);
-        writer = new PostgresJournalWriter(settings.ConnectionString, Tail, metrics, logger);
+        writer = new PostgresJournalWriter(settings.ConnectionString, silo, Tail, metrics, state, fenced ?? (() => { }), logger);
         appends = new GroupCommit("journal", ownThread: false, writer.Commit, options, metrics, state, logger);
         rows = new GroupCommit("rows", ownThread: false, Commit, options, metrics, state, logger);
     }
@@ -92,8 +104,12 @@ internal sealed partial class PostgresEngine : Engine
 
     public override Task Append(AppendWork work) => appends.Submit(work);
 
+    /// <summary>In the queue of the appends: what this node appended before is committed before.</summary>
+    public override Task Claim(string sourceId) => appends.Submit(new ClaimWork(sourceId));
+
     public override async Task<int[]> Write(IReadOnlyList<Statement> statements)
     {
+        writer.ThrowIfFenced();
         var work = new RowWork(statements);
         await rows.Submit(work);
         return work.Affected;
@@ -102,6 +118,7 @@ internal sealed partial class PostgresEngine : Engine
     /// <summary>Callers that come while a refresh is under way share the one after it: it begins after all of them.</summary>
     public override async Task Refresh(CancellationToken cancellation)
     {
+        writer.ThrowIfFenced();
         if (writer.IsUncertain)
         {
             // What this node wrote last may or may not be there; a reader must not be told either before that is known.
@@ -198,7 +215,12 @@ internal sealed partial class PostgresEngine : Engine
                 nextRefresh = null;
             }
 
-            await Guarded(Load);
+            while (await Guarded(Load) is { Length: > 0 } dead && fences)
+            {
+                // What the dead still appended until they were fenced is read again, and after that there is no more.
+                await Guarded(() => FenceOff(dead));
+            }
+
         }
         finally
         {
@@ -210,11 +232,13 @@ internal sealed partial class PostgresEngine : Engine
     /// Blocks first, marks after: a block that is rolled between the two statements is then below its mark, and its chunk
     /// is read instead. The other way round it would be in neither.
     /// </summary>
-    private async Task<bool> Load()
+    /// <returns>Epochs that must be fenced before what was read counts as all.</returns>
+    private async Task<long[]> Load()
     {
         var (streams, seqs) = Tail.Known();
         await using var connection = await source.OpenConnectionAsync();
         await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Epoch.Dead));
         var blocks = new NpgsqlBatchCommand(
             "SELECT b.stream, b.seq, b.payload FROM block b LEFT JOIN unnest($1::bigint[], $2::bigint[]) AS k (stream, seq) "
             + "ON k.stream = b.stream WHERE b.seq > coalesce(k.seq, 0) ORDER BY b.stream, b.seq");
@@ -222,6 +246,13 @@ internal sealed partial class PostgresEngine : Engine
         batch.BatchCommands.Add(blocks);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT id, rolled FROM stream WHERE rolled > 0"));
         await using var reader = await batch.ExecuteReaderAsync();
+        var dead = new List<long>();
+        while (await reader.ReadAsync())
+        {
+            dead.Add(reader.GetInt64(0));
+        }
+
+        await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
             Tail.Add(Block.Read(reader.GetInt64(0), reader.GetInt64(1), reader.GetFieldValue<byte[]>(2), Tail.Strings));
@@ -235,6 +266,6 @@ internal sealed partial class PostgresEngine : Engine
         }
 
         Tail.Rolled(marks);
-        return true;
+        return [.. dead];
     }
 }

@@ -1,3 +1,4 @@
+using BlueSky.Messages;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -12,22 +13,26 @@ internal sealed class ResolveWork : Work
 }
 
 /// <summary>
-/// The connection of one node that writes blocks. Used by one group commit, one commit at a time.
+/// The connection of one node that writes blocks and claims. Used by one group commit, one commit at a time.
 /// </summary>
 /// <remarks>
 /// A commit is one statement in one round trip. When its outcome is unknown (the connection broke, a time-out), the old
 /// session may still be committing on the server. So the session holds an advisory lock of this node; the next connection
 /// ends that session, waits for the lock, and only then looks whether the block is there. After that the answer can no
 /// longer change. A new stream begins, so that blocks of one stream always become visible in their order.
+/// Every append is conditional on the epoch of this node (see <see cref="Epoch"/>): not fenced, and all claims of others seen.
 /// </remarks>
-internal sealed class PostgresJournalWriter(string connectionString, Tail tail, StorageMetrics metrics, ILogger logger) : IAsyncDisposable
+internal sealed partial class PostgresJournalWriter(
+    string connectionString, SiloLife? silo, Tail tail, StorageMetrics metrics, StoreState state, Action fenced, ILogger logger) : IAsyncDisposable
 {
     private readonly BlockEncoder encoder = new();
+    private readonly SourceClaims claims = new();
     private readonly string connectionString = connectionString + ";Pooling=False";
     private readonly int nodeLock = System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000, int.MaxValue);
     private NpgsqlConnection? connection;
     private (long Stream, long Seq)? uncertain;
     private volatile bool isUncertain;
+    private long epoch;
     private long stream;
     private long seq;
 
@@ -37,29 +42,38 @@ internal sealed class PostgresJournalWriter(string connectionString, Tail tail, 
     public async ValueTask Commit(IReadOnlyList<Work> group)
     {
         await Open();
-        encoder.Begin();
-        foreach (var work in group.OfType<AppendWork>())
-        {
-            encoder.Add(work.SourceId, work.Observations);
-        }
+        ThrowIfFenced();
+        await Claim(group);
+        await Append(group);
+    }
 
-        if (encoder.Count == 0)
-        {
-            return;
-        }
+    public async ValueTask DisposeAsync() => await Close();
 
-        var (payload, strings, sections) = encoder.Finish();
-        for (var attempt = 1; ; attempt++)
+    private async Task Append(IReadOnlyList<Work> group)
+    {
+        for (var attempt = 1; ;)
         {
+            Encode(group);
+            if (encoder.Count == 0)
+            {
+                return;
+            }
+
+            var (payload, strings, sections) = encoder.Finish();
             var block = new Block(stream, seq + 1, payload, strings, sections, encoder.Count);
             try
             {
-                await Insert(block);
-                seq = block.Seq;
-                Committed(block);
-                return;
+                if (await Insert(block))
+                {
+                    seq = block.Seq;
+                    Committed(block);
+                    return;
+                }
+
+                // Nothing was written: this epoch is fenced, which ends here, or others have claimed sources since.
+                await LearnClaims();
             }
-            catch (Exception e) when (!Faults.IsOfTheData(e))
+            catch (Exception e) when (!Faults.IsOfTheData(e) && !state.IsFenced)
             {
                 uncertain = (block.Stream, block.Seq);
                 isUncertain = true;
@@ -72,7 +86,7 @@ internal sealed class PostgresJournalWriter(string connectionString, Tail tail, 
                 }
 
                 // Known not to be there: a connection that was lost while idle makes nobody wait or send again.
-                if (outcome is null || attempt == 2)
+                if (outcome is null || attempt++ == 2)
                 {
                     throw;
                 }
@@ -80,7 +94,37 @@ internal sealed class PostgresJournalWriter(string connectionString, Tail tail, 
         }
     }
 
-    public async ValueTask DisposeAsync() => await Close();
+    private void Encode(IReadOnlyList<Work> group)
+    {
+        encoder.Begin();
+        foreach (var work in group.OfType<AppendWork>())
+        {
+            if (claims.MayAppend(work.SourceId))
+            {
+                encoder.Add(work.SourceId, work.Observations);
+            }
+            else
+            {
+                work.Failed(SourceClaims.Refusal(work.SourceId));
+            }
+        }
+    }
+
+    /// <returns>False when the epoch's conditions were not met, so that nothing was written.</returns>
+    private async Task<bool> Insert(Block block)
+    {
+        await using var command = new NpgsqlCommand(Epoch.Append, connection);
+        PostgresEngine.Bind(
+            command.Parameters,
+            [block.Stream, block.Seq, encoder.Times.First, encoder.Times.Last, block.Count, block.Payload, epoch, claims.Seen]);
+        return await command.ExecuteNonQueryAsync() == 1;
+    }
+
+    private void Committed(Block block)
+    {
+        tail.Add(block);
+        metrics.Journaled(block.Count, block.Payload.Length);
+    }
 
     /// <summary>Opens a session unless there is one, and learns the outcome of what the session before left open.</summary>
     /// <returns>True when there was something open and it turned out to be committed.</returns>
@@ -89,6 +133,11 @@ internal sealed class PostgresJournalWriter(string connectionString, Tail tail, 
         if (connection is not null)
         {
             return false;
+        }
+
+        if (uncertain is null)
+        {
+            ThrowIfFenced();
         }
 
         var opening = new NpgsqlConnection(connectionString);
@@ -101,8 +150,13 @@ internal sealed class PostgresJournalWriter(string connectionString, Tail tail, 
                 + $"AND classid = {PostgresEngine.LockSpace} AND objid = {nodeLock} AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
             await Scalar(opening, $"SELECT pg_advisory_lock({PostgresEngine.LockSpace}, {nodeLock})");
             var committed = await Outcome(opening);
-            stream = (long)(await Scalar(opening, "INSERT INTO stream (node) VALUES ($1) RETURNING id", Environment.MachineName))!;
-            seq = 0;
+            if (!await OpenStream(opening))
+            {
+                // What was committed before the fence is seen by all successors and may be answered; there will be no more.
+                await opening.DisposeAsync();
+                return committed ? true : throw Refusal();
+            }
+
             connection = opening;
             return committed;
         }
@@ -130,33 +184,21 @@ internal sealed class PostgresJournalWriter(string connectionString, Tail tail, 
         return found;
     }
 
-    private async Task Insert(Block block)
-    {
-        await using var command = new NpgsqlCommand(
-            "INSERT INTO block (stream, seq, first_time, last_time, count, payload) VALUES ($1, $2, $3, $4, $5, $6)", connection);
-        PostgresEngine.Bind(
-            command.Parameters,
-            [block.Stream, block.Seq, encoder.Times.First, encoder.Times.Last, block.Count, block.Payload]);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private void Committed(Block block)
-    {
-        tail.Add(block);
-        metrics.Journaled(block.Count, block.Payload.Length);
-    }
-
     /// <summary>One attempt to learn the outcome at once.</summary>
-    /// <returns>Committed or not; null while the server does not answer.</returns>
+    /// <returns>Committed or not; null while the server does not answer, or where this writer may write no more.</returns>
     private async Task<bool?> Resolve()
     {
         try
         {
             return await Open();
         }
-        catch (Exception e) when (Faults.IsOfTheStore(e))
+        catch (Exception e) when (Faults.IsOfTheStore(e) || e is StoreUnavailableException)
         {
-            Log.StillUncertain(logger, e);
+            if (isUncertain)
+            {
+                Log.StillUncertain(logger, e);
+            }
+
             return null;
         }
     }

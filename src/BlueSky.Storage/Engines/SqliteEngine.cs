@@ -86,6 +86,9 @@ internal sealed class SqliteEngine : Engine
 
     public override Task Append(AppendWork work) => commits.Submit(work);
 
+    /// <summary>Nothing to do: there is one process, and within a silo Orleans keeps one activation of a grain.</summary>
+    public override Task Claim(string sourceId) => Task.CompletedTask;
+
     public override async Task<int[]> Write(IReadOnlyList<Statement> statements)
     {
         var work = new RowWork(statements);

@@ -16,6 +16,8 @@ internal sealed class ReadingJournal(Engine engine, StorageOptions options) : IR
     private const string ChunksOfHour =
         "SELECT stream, first_seq, document FROM chunk WHERE source_id = $1 AND hour = $2";
 
+    public Task Claim(string sourceId) => engine.Claim(sourceId);
+
     public ValueTask Append(string sourceId, IReadOnlyList<Observation> observations)
     {
         if (observations.Count == 0)
