@@ -13,9 +13,12 @@ internal enum EngineKind
 internal sealed record BenchmarkOptions
 {
     public const string Usage =
-        "[all|journal|grain|tcp|memory|assessment] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--sources N] [--connections N] [--sustain N] [--active N] [--profile-grains]";
+        "[all|table|copy|journal|bare|grain|echo|tcp|plain|akka|memory|assessment …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--sources N] [--connections N] [--sustain N] [--active N] [--profile-grains]";
 
-    public static readonly string[] Parts = ["journal", "grain", "tcp", "memory", "assessment"];
+    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory", "assessment"];
+
+    // The node beside its limits and the alternatives: what is compared must be of one run. On PostgreSQL, which all have.
+    private static readonly string[] TableParts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory"];
 
     /// <summary>Parts to run, in order.</summary>
     public IReadOnlyList<string> Run { get; init; } = Parts;
@@ -27,6 +30,9 @@ internal sealed record BenchmarkOptions
 
     /// <summary>One rate of packets a second over TCP instead of the steps; 0 takes the steps.</summary>
     public int Rate { get; init; }
+
+    /// <summary>The first of the steps.</summary>
+    public int From { get; init; } = 5_000;
 
     /// <summary>Sources (and devices) of the grain and TCP parts.</summary>
     public int Sources { get; init; } = 10_000;
@@ -49,15 +55,18 @@ internal sealed record BenchmarkOptions
     public static BenchmarkOptions Read(string[] args)
     {
         var options = new BenchmarkOptions();
+        string[] named = [];
         for (var i = 0; i < args.Length; i++)
         {
             options = args[i] switch
             {
                 "all" => options with { Run = Parts },
-                var part when Parts.Contains(part) => options with { Run = [part] },
+                "table" => options with { Run = TableParts, Engines = [EngineKind.Postgres], Seconds = 8, From = 10_000, Sources = 20_000, Sustain = 20, Active = 50_000 },
+                var part when Parts.Contains(part) => options with { Run = named = [.. named, part] },
                 "--engine" => options with { Engines = EnginesOf(Next()) },
                 "--seconds" => options with { Seconds = Number(Next(), 1) },
                 "--rate" => options with { Rate = Number(Next(), 0) },
+                "--from" => options with { From = Number(Next(), 1) },
                 "--sources" => options with { Sources = Number(Next(), 1) },
                 "--connections" => options with { Connections = Number(Next(), 1) },
                 "--sustain" => options with { Sustain = Number(Next(), 0) },

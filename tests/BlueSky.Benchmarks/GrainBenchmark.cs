@@ -27,6 +27,7 @@ internal static class GrainBenchmark
             at = at.AddSeconds(100);
             yield return new Row($"grain call alone, rules on, {batch} a call", "")
             {
+                Values = Packets.Values,
                 Rate = stored / elapsed.TotalSeconds,
                 P50 = latency.Percentile(0.5).TotalMilliseconds,
                 P99 = latency.Percentile(0.99).TotalMilliseconds,

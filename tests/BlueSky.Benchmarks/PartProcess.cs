@@ -33,6 +33,8 @@ internal static class PartProcess
         var rows = options.Run[0] switch
         {
             "journal" => JournalBenchmark.Run(options, options.Engines[0]),
+            "copy" => CopyBenchmark.Run(options),
+            "bare" => BareGrainBenchmark.Run(options),
             "grain" => GrainBenchmark.Run(options),
             "memory" => MemoryBenchmark.Run(options),
             "assessment" => AssessmentBenchmark.Run(),

@@ -11,7 +11,7 @@ internal static class Session
         {
             foreach (var engine in EnginesOf(part, options))
             {
-                await foreach (var row in part == "tcp" ? TcpBenchmark.Run(options, engine) : PartProcess.Run(options, part, engine))
+                await foreach (var row in Rows(options, part, engine))
                 {
                     rows.Add(row);
                     Console.Error.WriteLine($"{row.Line(rows[0])} load {Machine.Load()}");
@@ -23,10 +23,22 @@ internal static class Session
         Console.WriteLine(Row.Head());
         foreach (var row in rows) Console.WriteLine(row.Line(rows[0]));
         Console.WriteLine();
+        Console.WriteLine(Verdict.Of(rows));
         Console.WriteLine($"Ratio: rate by that of the first row. Load average at the end {Machine.Load()}.");
     }
 
-    // Grain calls and assessments have no store beneath, and memory is measured on the embedded store.
-    private static IEnumerable<EngineKind> EnginesOf(string part, BenchmarkOptions options) =>
-        part is "grain" or "memory" or "assessment" ? [EngineKind.Sqlite] : options.Engines;
+    private static IAsyncEnumerable<Row> Rows(BenchmarkOptions options, string part, EngineKind engine) => part switch
+    {
+        "tcp" => TcpBenchmark.Run(options, engine),
+        "echo" or "plain" or "akka" => PeerBenchmark.Run(options, part),
+        _ => PartProcess.Run(options, part, engine),
+    };
+
+    // The peers and COPY are of PostgreSQL alone. Grain calls and assessments have no store beneath, and memory is measured on the embedded store.
+    private static IEnumerable<EngineKind> EnginesOf(string part, BenchmarkOptions options) => part switch
+    {
+        "copy" or "echo" or "plain" or "akka" => [EngineKind.Postgres],
+        "bare" or "grain" or "memory" or "assessment" => [EngineKind.Sqlite],
+        _ => options.Engines,
+    };
 }

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace BlueSky.Benchmarks;
+
+/// <summary>What the rows of one run say of the node beside limits and alternatives: ratios only, so they outlive the machine.</summary>
+internal static class Verdict
+{
+    /// <summary>The lines; empty when the node is not among the rows.</summary>
+    public static string Of(IReadOnlyList<Row> rows)
+    {
+        if (Best(rows, TcpBenchmark.Name) is not { } node) return "";
+        var text = new StringBuilder();
+        text.AppendLine("Greatest rate kept with p99 within 250 ms; CPU of the process and of PostgreSQL a packet at it:").AppendLine();
+        foreach (var name in new[] { TcpBenchmark.Name, PeerBenchmark.Plain, PeerBenchmark.Akka, PeerBenchmark.Echo })
+            if (Best(rows, name) is { } best) Line($"- {name}: {best.Rate:N0}/s, {Total(best):0.0} µs");
+
+        foreach (var name in new[] { PeerBenchmark.Plain, PeerBenchmark.Akka })
+        {
+            if (Common(rows, name) is not { } both) continue;
+            Line($"- node against {name} at {both.Node.Asked:N0}/s: CPU of the process {both.Node.Cpu / both.Peer.Cpu:0.00}, with PostgreSQL {Total(both.Node) / Total(both.Peer):0.00}, p99 {both.Node.P99 / both.Peer.P99:0.00} times; greatest rate {node.Rate / Best(rows, name)!.Rate:0.00} times");
+        }
+
+        Limit(CopyBenchmark.Indexed, rows.Where(r => r.Contender == CopyBenchmark.Indexed));
+        Limit("packed blocks alone", rows.Where(r => r.Contender == JournalBenchmark.Packed && r.Engine == node.Engine));
+        return text.ToString();
+
+        void Limit(string name, IEnumerable<Row> of)
+        {
+            if (of.MaxBy(r => r.Rate) is { } best) Line($"- node's greatest rate is {node.Rate / best.Rate:0.00} of {name} ({best.Rate:N0}/s)");
+        }
+
+        void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static double? Total(Row row) => row.Cpu + (row.PostgresCpu ?? 0);
+
+    private static Row? Best(IReadOnlyList<Row> rows, string contender) =>
+        rows.Where(r => r.Contender == contender && r.IsSustained).MaxBy(r => r.Asked);
+
+    // Of a rate that was run twice (the long run at the end) the first counts, for that is as long as the other's.
+    private static (Row Node, Row Peer)? Common(IReadOnlyList<Row> rows, string peer)
+    {
+        var pairs = from node in rows
+                    where node.Contender == TcpBenchmark.Name && node.IsSustained && node.Engine == Store.NameOf(EngineKind.Postgres)
+                    from other in rows
+                    where other.Contender == peer && other.IsSustained && other.Asked == node.Asked
+                    select (node, other);
+        return pairs.Select(p => ((Row, Row)?)p).MaxBy(p => p!.Value.Item1.Asked);
+    }
+}
