@@ -15,6 +15,7 @@ internal sealed class AdmissionDoor(
 {
     private const int CallsAtATime = 64;
     private const int GuessesPerMinute = 20;
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly GatewayOptions _options = options.Value;
     private readonly SemaphoreSlim _calls = new(CallsAtATime);
@@ -43,24 +44,36 @@ internal sealed class AdmissionDoor(
     /// <inheritdoc/>
     public void Dispose() => _calls.Dispose();
 
+    // A device whose grain's silo is just being replaced need not send again: it is asked for once more meanwhile.
     private async Task<AdmissionAnswer?> Call(string mn, string password, SessionClaim claim, CancellationToken cancellation)
+    {
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            var (answer, again) = await Try(mn, password, claim, cancellation);
+            if (!again || time.GetElapsedTime(begun) + RetryPause >= _options.AnswerTimeout) return answer;
+            await Task.Delay(RetryPause, time, cancellation);
+        }
+    }
+
+    private async Task<(AdmissionAnswer? Answer, bool Again)> Try(string mn, string password, SessionClaim claim, CancellationToken cancellation)
     {
         await _calls.WaitAsync(cancellation);
         try
         {
-            return await Device(mn).Admit(password, claim).WaitAsync(_options.AnswerTimeout, time, cancellation);
+            return (await Device(mn).Admit(password, claim).WaitAsync(_options.Attempt, time, cancellation), false);
         }
         catch (Exception e) when (e is TimeoutException or OrleansException or BlueSkyException)
         {
             log.AdmissionFailed(e, mn);
-            return null;
+            return (null, e is not BlueSkyException);
         }
 #pragma warning disable CA1031 // One device's broken grain must not end a forwarder's connection; logged, the frame is withheld.
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031
         {
             log.AdmissionFailedUnexpectedly(e, mn);
-            return null;
+            return (null, false);
         }
         finally
         {

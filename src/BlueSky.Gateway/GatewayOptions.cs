@@ -72,6 +72,15 @@ public sealed class GatewayOptions
     /// <summary>How long a batch is tried before its answers are withheld.</summary>
     public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(8);
 
+    /// <summary>
+    /// How long one call to the cluster may take before the next attempt, within <see cref="AnswerTimeout"/>. Shorter than that, because
+    /// a call that a dying silo took with it is never answered.
+    /// </summary>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The shorter of both: how long to wait for one call.</summary>
+    internal TimeSpan Attempt => AttemptTimeout < AnswerTimeout ? AttemptTimeout : AnswerTimeout;
+
     /// <summary>How far in the future a DataTime may lie; beyond it the packet is refused and the clock is set where possible.</summary>
     public TimeSpan MaxLead { get; set; } = TimeSpan.FromMinutes(5);
 
@@ -140,6 +149,7 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
         Demand(options.MaxBatch is >= 1 and <= 5000, nameof(options.MaxBatch), "must be 1..5000");
         Demand(options.CallsPerShard is >= 1 and <= 8, nameof(options.CallsPerShard), "must be 1..8");
         Positive(options.AnswerTimeout, nameof(options.AnswerTimeout));
+        Positive(options.AttemptTimeout, nameof(options.AttemptTimeout));
         Demand(options.MaxLead >= TimeSpan.Zero, nameof(options.MaxLead), "must not be negative");
         Positive(options.MaxDrift, nameof(options.MaxDrift));
         Positive(options.ReportEvery, nameof(options.ReportEvery));

@@ -11,11 +11,10 @@ namespace BlueSky.Gateway;
 /// </summary>
 internal sealed class IngestDispatcher : IHostedService, IDisposable
 {
-    private readonly Func<IngestLane[]> _makeLanes;
+    private readonly IngestLane[] _lanes;
     private readonly int _callsPerShard;
     private readonly int _bound;
     private readonly CancellationTokenSource _stopping = new();
-    private IngestLane[] _lanes = [];
     private Task _running = Task.CompletedTask;
 
     public IngestDispatcher(
@@ -25,18 +24,12 @@ internal sealed class IngestDispatcher : IHostedService, IDisposable
         var o = options.Value;
         _callsPerShard = o.CallsPerShard;
         _bound = o.QueueBound;
-        _makeLanes = () =>
+        _lanes = new IngestLane[IngestShard.Count * o.CallsPerShard];
+        for (var i = 0; i < _lanes.Length; i++)
         {
-            var lanes = new IngestLane[IngestShard.Count * o.CallsPerShard];
-            for (var i = 0; i < lanes.Length; i++)
-            {
-                var shard = i / o.CallsPerShard;
-                var grain = grains.GetGrain<IIngestGrain>(shard);
-                lanes[i] = new IngestLane(grain, shard, Math.Max(1, o.QueueBound / lanes.Length), o, time, metrics, state, log);
-            }
-
-            return lanes;
-        };
+            var shard = i / o.CallsPerShard;
+            _lanes[i] = new IngestLane(grains, shard, Math.Max(1, o.QueueBound / _lanes.Length), o, time, metrics, state, log);
+        }
     }
 
     /// <summary>Observations accepted and not yet committed or given up.</summary>
@@ -60,9 +53,6 @@ internal sealed class IngestDispatcher : IHostedService, IDisposable
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // Not in the constructor: Kestrel makes the connection handler, and with it this, while the host is still being built, when a node
-        // without a silo has met no silo yet and knows of no grain.
-        _lanes = _makeLanes();
         _running = Task.WhenAll(_lanes.Select(lane => Task.Run(() => lane.Run(_stopping.Token), CancellationToken.None)));
         return Task.CompletedTask;
     }

@@ -9,13 +9,15 @@ namespace BlueSky.Gateway;
 /// <summary>
 /// One of the calls in flight to a shard. What arrives while the call runs makes the next batch, so batches grow with the
 /// load and a single packet never waits for company. A source always takes the same lane: its order is kept, also over
-/// retries.
+/// retries. What could not be committed is tried again within the answer time-out under the same identities, so that a
+/// silo can be replaced meanwhile; only its own source waits for it.
 /// </summary>
 internal sealed class IngestLane
 {
+    private const int FailuresPerLogEntry = 25;
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
-    private readonly IIngestGrain _grain;
+    private readonly IGrainFactory _grains;
     private readonly int _shard;
     private readonly GatewayOptions _options;
     private readonly TimeProvider _time;
@@ -24,14 +26,20 @@ internal sealed class IngestLane
     private readonly ILogger _log;
     private readonly Channel<IngestItem> _queue;
     private readonly List<IngestItem> _batch;
+    private readonly List<long> _deadlines;
+    private readonly HeldItems _held = new();
+    private IIngestGrain? _grain;
+    private long _retryAt;
+    private int _failures;
     private int _waiting;
 
     public IngestLane(
-        IIngestGrain grain, int shard, int capacity, GatewayOptions options, TimeProvider time, GatewayMetrics metrics,
+        IGrainFactory grains, int shard, int capacity, GatewayOptions options, TimeProvider time, GatewayMetrics metrics,
         GatewayState state, ILogger log)
     {
-        (_grain, _shard, _options, _time, _metrics, _state, _log) = (grain, shard, options, time, metrics, state, log);
+        (_grains, _shard, _options, _time, _metrics, _state, _log) = (grains, shard, options, time, metrics, state, log);
         _batch = new List<IngestItem>(Math.Min(options.MaxBatch, 64));
+        _deadlines = new List<long>(Math.Min(options.MaxBatch, 64));
         _queue = Channel.CreateBounded<IngestItem>(new BoundedChannelOptions(capacity)
         {
             SingleReader = true,
@@ -56,14 +64,51 @@ internal sealed class IngestLane
     /// <summary>Sends batches until <see cref="Finish"/>.</summary>
     public async Task Run(CancellationToken cancellation)
     {
-        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        while (await Fill(cancellation))
         {
-            while (_batch.Count < _options.MaxBatch && _queue.Reader.TryRead(out var item)) _batch.Add(item);
-            if (_batch.Count == 0) continue;
-            var results = await Send(_batch, cancellation);
-            for (var i = 0; i < _batch.Count; i++) Complete(_batch[i], results is null ? IngestResult.Unavailable : results[i]);
-            Interlocked.Add(ref _waiting, -_batch.Count);
+            var results = await Send();
+            var now = _time.GetTimestamp();
+            var (committed, givenUp) = (false, 0);
+            for (var i = 0; i < _batch.Count; i++)
+            {
+                var result = results?[i] ?? IngestResult.Unavailable;
+                committed |= result != IngestResult.Unavailable;
+                if (result != IngestResult.Unavailable) Complete(_batch[i], result);
+                else if (now < _deadlines[i] && !cancellation.IsCancellationRequested) _held.Add(_batch[i], _deadlines[i]);
+                else givenUp += Complete(_batch[i], result);
+            }
+
+            if (committed) _state.Committed(_time.GetUtcNow());
+            else if (givenUp > 0) _state.NotCommitted(_time.GetUtcNow());
+            _retryAt = now + Ticks(RetryPause);
             _batch.Clear();
+            _deadlines.Clear();
+        }
+    }
+
+    /// <summary>Makes the next batch; waits for an item or for the time of another attempt. False when nothing will come any more.</summary>
+    private async ValueTask<bool> Fill(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var now = _time.GetTimestamp();
+            if (_held.Count > 0 && (now >= _retryAt || cancellation.IsCancellationRequested)) _held.MoveTo(_batch, _deadlines);
+            while (_batch.Count + _held.Count < _options.MaxBatch && _queue.Reader.TryRead(out var item))
+            {
+                var deadline = now + Ticks(_options.AnswerTimeout);
+                if (_held.Holds(item))
+                {
+                    _held.Add(item, deadline);
+                    continue;
+                }
+
+                _batch.Add(item);
+                _deadlines.Add(deadline);
+            }
+
+            if (_batch.Count > 0) return true;
+            if (_held.Count > 0) await Pause(_time.GetElapsedTime(now, _retryAt), cancellation);
+            else if (!await _queue.Reader.WaitToReadAsync(CancellationToken.None)) return false;
         }
     }
 
@@ -80,8 +125,9 @@ internal sealed class IngestLane
         }
     }
 
-    private void Complete(IngestItem item, IngestResult result)
+    private int Complete(IngestItem item, IngestResult result)
     {
+        Interlocked.Decrement(ref _waiting);
         try
         {
             item.Complete(result);
@@ -92,78 +138,59 @@ internal sealed class IngestLane
         {
             _log.CompletionFailed(e, _shard);
         }
+
+        return 1;
     }
 
     /// <summary>
-    /// Sends one batch, again if need be, within the answer time-out. A repeat is harmless: every value has its identity.
-    /// Null when nothing can be promised.
+    /// Tries the batch once. A repeat is harmless: every value has its identity. The attempt is given up before the batch is, because a
+    /// silo that died takes calls with it that nobody ever answers. Null when nothing is known.
     /// </summary>
-    private async Task<IngestResult[]?> Send(List<IngestItem> items, CancellationToken cancellation)
+    private async Task<IngestResult[]?> Send()
     {
         using var activity = GatewayMetrics.Activities.StartActivity("ingest", ActivityKind.Producer);
-        activity?.SetTag("bluesky.shard", _shard).SetTag("bluesky.batch", items.Count);
-        var batch = new RoutedObservation[items.Count];
-        for (var i = 0; i < batch.Length; i++) batch[i] = items[i].Observation;
+        activity?.SetTag("bluesky.shard", _shard).SetTag("bluesky.batch", _batch.Count);
+        var batch = new RoutedObservation[_batch.Count];
+        for (var i = 0; i < batch.Length; i++) batch[i] = _batch[i].Observation;
         _metrics.Batch(batch.Length);
-        var begun = _time.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            var left = _options.AnswerTimeout - _time.GetElapsedTime(begun);
-            var results = left > TimeSpan.Zero ? await Try(batch, left, attempt) : null;
-            if (results is not null)
+            // Not before the first batch: a node without a silo knows no grains until it has found one.
+            _grain ??= _grains.GetGrain<IIngestGrain>(_shard);
+            var results = await _grain.Ingest(batch).WaitAsync(_options.Attempt, _time, CancellationToken.None);
+            if (results.Length == batch.Length)
             {
-                _state.Committed(_time.GetUtcNow());
+                _failures = 0;
                 return results;
             }
 
-            if (cancellation.IsCancellationRequested || _time.GetElapsedTime(begun) + RetryPause >= _options.AnswerTimeout)
-            {
-                _state.NotCommitted(_time.GetUtcNow());
-                activity?.SetStatus(ActivityStatusCode.Error);
-                return null;
-            }
-
-            await Pause(cancellation);
-        }
-    }
-
-    private async Task<IngestResult[]?> Try(RoutedObservation[] batch, TimeSpan left, int attempt)
-    {
-        try
-        {
-            var results = await _grain.Ingest(batch).WaitAsync(left, _time);
-            if (results.Length != batch.Length)
-            {
-                _log.WrongResultCount(_shard, batch.Length, results.Length);
-                return null;
-            }
-
-            // A shard that is overloaded says so entry by entry; when all are refused so, the same batch is tried again.
-            return Array.TrueForAll(results, static r => r == IngestResult.Unavailable) ? null : results;
+            _log.WrongResultCount(_shard, batch.Length, results.Length);
         }
         catch (Exception e) when (e is TimeoutException or OrleansException or BlueSkyException or OperationCanceledException)
         {
-            _log.BatchFailed(e, _shard, batch.Length, attempt);
-            return null;
+            // While a silo is replaced every lane to it fails five times a second: the first words say it, the others only that it goes on.
+            if (_failures++ % FailuresPerLogEntry == 0) _log.BatchFailed(e, _shard, batch.Length, _failures);
         }
 #pragma warning disable CA1031 // Whatever a store throws, the lane must live and the answers be withheld; the error is logged.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            _log.BatchFailedUnexpectedly(e, _shard, batch.Length, attempt);
-            return null;
+            if (_failures++ % FailuresPerLogEntry == 0) _log.BatchFailedUnexpectedly(e, _shard, batch.Length, _failures);
         }
+
+        activity?.SetStatus(ActivityStatusCode.Error);
+        return null;
     }
 
-    private async Task Pause(CancellationToken cancellation)
+    /// <summary>Waits for the time of the next attempt, or for an item that need not wait for it.</summary>
+    private async Task Pause(TimeSpan time, CancellationToken cancellation)
     {
-        try
-        {
-            await Task.Delay(RetryPause, _time, cancellation);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping: one last attempt follows at once.
-        }
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var pause = Task.Delay(time, _time, over.Token);
+        if (_held.Count < _options.MaxBatch) await Task.WhenAny(pause, _queue.Reader.WaitToReadAsync(over.Token).AsTask());
+        else await Task.WhenAny(pause); // cancelled or over: both end the pause
+        await over.CancelAsync();
     }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _time.TimestampFrequency);
 }

@@ -38,11 +38,11 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Error, "Device {Mn} could not be presented: unexpected failure")]
     public static partial void AdmissionFailedUnexpectedly(this ILogger log, Exception exception, string mn);
 
-    [LoggerMessage(12, LogLevel.Warning, "Batch of {Count} to shard {Shard} failed in attempt {Attempt}")]
-    public static partial void BatchFailed(this ILogger log, Exception exception, int shard, int count, int attempt);
+    [LoggerMessage(12, LogLevel.Warning, "Batch of {Count} to shard {Shard} failed, {Failures} in a row; its answers are held back")]
+    public static partial void BatchFailed(this ILogger log, Exception exception, int shard, int count, int failures);
 
-    [LoggerMessage(13, LogLevel.Error, "Batch of {Count} to shard {Shard} failed unexpectedly in attempt {Attempt}")]
-    public static partial void BatchFailedUnexpectedly(this ILogger log, Exception exception, int shard, int count, int attempt);
+    [LoggerMessage(13, LogLevel.Error, "Batch of {Count} to shard {Shard} failed unexpectedly, {Failures} in a row; its answers are held back")]
+    public static partial void BatchFailedUnexpectedly(this ILogger log, Exception exception, int shard, int count, int failures);
 
     [LoggerMessage(14, LogLevel.Error, "Shard {Shard} gave {Received} results for a batch of {Sent}")]
     public static partial void WrongResultCount(this ILogger log, int shard, int sent, int received);

@@ -102,14 +102,24 @@ public sealed class AnswerTests
     {
         await using var host = await GatewayHost.Open();
         host.Cluster.Register(Mn);
-        host.Cluster.Ingest.Answer = batch => Task.FromResult(Array.ConvertAll(
-            batch, r => r.Observation.Qn.EndsWith('2') ? IngestResult.Unavailable : IngestResult.Stored));
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Cluster.Ingest.Answer = async batch =>
+        {
+            await first.Task;
+            return Array.ConvertAll(batch, r => r.Observation.Qn.EndsWith('2') ? IngestResult.Unavailable : IngestResult.Stored);
+        };
         await using var device = await host.Connect();
+        await device.Send(Upload(host.Now, Mn, qn: "20260512100000000"));
+        await host.Until(() => host.Cluster.Ingest.Batches.Count == 1);
         var bytes = Enumerable.Range(1, 3)
             .SelectMany(i => Frame(Upload(host.Now.AddSeconds(i), Mn, qn: $"2026051210000000{i}"))).ToArray();
         await device.Send(bytes);
+        await host.Until(() => host.Dispatcher.Waiting == 4);
+        first.SetResult();
+        await device.Expect("20260512100000000");
         await device.Expect("20260512100000001");
         await device.Expect("20260512100000003");
+        await host.RunUntil(() => host.Dispatcher.Waiting == 0, TimeSpan.FromMilliseconds(100)); // the second is withheld
     }
 
     [Theory]

@@ -101,12 +101,13 @@ public sealed class SessionTests
     [Fact]
     public async Task While_the_cluster_cannot_present_a_device_its_frames_are_withheld_and_the_connection_stays()
     {
-        await using var host = await GatewayHost.Open();
+        await using var host = await GatewayHost.Open(("AnswerTimeout", "00:00:01"));
         var registered = host.Cluster.Register(Mn);
         registered.Fails = new TimeoutException("failover");
         await using var device = await host.Connect();
         await device.Send(Upload(host.Now, Mn));
         await host.Until(() => registered.Admits == 1);
+        await host.RunUntil(() => host.Now - GatewayHost.Start > TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(50));
         registered.Fails = null;
         await SendAndExpect(device, host.Now.AddSeconds(1), Mn);
         Assert.Single(host.Cluster.Ingest.Observations);
