@@ -19,6 +19,9 @@ internal static class Banner
 
         if (options.Roles.HasFlag(Roles.Gateway))
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  HJ 212        {options.GatewayAddress}:{options.GatewayPort} (TCP)"));
+        if (options.Roles.HasFlag(Roles.Silo) && options.Postgres is not null)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Silo          {options.SiloAddress}:{options.SiloPort}, for other nodes :{options.SiloGatewayPort}    cluster {options.ClusterId}"));
+        if (options.Health is not null) Console.WriteLine($"  Health        http://{options.Health}/health/ready");
         Console.WriteLine($"  Store         {(options.Postgres is null ? "SQLite in " + options.Data.FullName : "PostgreSQL")}");
         if (options.DemoRegister)
         {

@@ -5,6 +5,7 @@ using BlueSky.Messages;
 using BlueSky.Storage;
 using BlueSky.Store;
 using BlueSky.Web;
+using Microsoft.AspNetCore.Hosting.Server;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 
@@ -13,8 +14,6 @@ namespace BlueSky.Host;
 /// <summary>Puts a node together from its roles and runs it until it is told to stop.</summary>
 internal static class Node
 {
-    private const string ClusterId = "bluesky";
-
     public static async Task<int> Run(NodeOptions options, SeedDirectory seeds, CancellationToken cancellation)
     {
         await using var app = Build(options, seeds);
@@ -39,7 +38,12 @@ internal static class Node
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddBlueSkyTelemetry("bluesky");
 
+        // First of the hosted services: its port opens before the store and the cluster are asked.
+        if (options.Health is not null) builder.Services.AddHostedService<HealthPort>();
+        builder.Services.AddNodeChecks(options.Roles);
+
         AddCluster(builder, options);
+        if (options.Roles == Roles.Silo) builder.Services.AddSingleton<IServer, NoServer>();
         if (options.Roles.HasFlag(Roles.Gateway)) AddGateway(builder, options);
         if (options.Roles.HasFlag(Roles.Web)) AddWeb(builder, options, seeds);
         var app = builder.Build();
@@ -51,12 +55,15 @@ internal static class Node
     {
         // Bounds of the store come from the configuration section Storage, as the gateway's come from Gateway.
         void SetStore(StorageOptions store) => builder.Configuration.GetSection("Storage").Bind(store);
+        void SetCluster(ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (options.ClusterId, options.ServiceId);
 
         if (!options.Roles.HasFlag(Roles.Silo))
         {
             builder.UseOrleansClient(client =>
             {
                 client.Configure<ClusterOptions>(SetCluster);
+                client.AddClusterSettings();
+                client.Services.AddSingleton<IClientConnectionRetryFilter, WaitForSilo>();
                 client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", options.Postgres!));
                 if (options.Roles.HasFlag(Roles.Web)) client.AddDashboard();
             });
@@ -67,6 +74,7 @@ internal static class Node
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(SetCluster);
+            silo.AddClusterSettings(builder.Configuration);
             if (options.Postgres is { } postgres)
             {
                 silo.AddBlueSkyPostgres(postgres, SetStore);
@@ -75,7 +83,7 @@ internal static class Node
             else
             {
                 silo.AddBlueSkySqlite(options.Data.FullName, SetStore);
-                silo.UseLocalhostClustering(options.SiloPort, options.SiloGatewayPort, serviceId: ClusterId, clusterId: ClusterId);
+                silo.UseLocalhostClustering(options.SiloPort, options.SiloGatewayPort, serviceId: options.ServiceId, clusterId: options.ClusterId);
             }
 
             AddDashboard(silo, options);
@@ -114,6 +122,4 @@ internal static class Node
         // In code like the gateway's port: Kestrel forgets its "urls" once one endpoint is set in code.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.WebAddress, options.Web.Port));
     }
-
-    private static void SetCluster(ClusterOptions cluster) => (cluster.ClusterId, cluster.ServiceId) = (ClusterId, ClusterId);
 }

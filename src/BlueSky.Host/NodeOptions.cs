@@ -44,8 +44,17 @@ internal sealed record NodeOptions
 
     public int SiloGatewayPort { get; init; } = 30000;
 
-    /// <summary>Address the silo announces to other nodes.</summary>
+    /// <summary>Numeric address on which the silo listens and which it announces to other nodes.</summary>
     public string SiloAddress { get; init; } = "127.0.0.1";
+
+    /// <summary>Name of the cluster: nodes of one name find each other in the store's table of members.</summary>
+    public string ClusterId { get; init; } = "bluesky";
+
+    /// <summary>Name under which grain state and reminders are kept; another name is another, empty system.</summary>
+    public string ServiceId { get; init; } = "bluesky";
+
+    /// <summary>Where <c>/health/…</c> answers on a port of its own; null leaves it to the web role's port.</summary>
+    public System.Net.IPEndPoint? Health { get; init; }
 
     /// <summary>True enters the demo register (演示清单) of invented sources.</summary>
     public bool DemoRegister { get; init; }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using BlueSky.Assessment;
+using BlueSky.Cluster;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
@@ -9,16 +11,25 @@ namespace BlueSky.Host;
 
 /// <summary>
 /// What a silo does once grains answer and before the doors open: starts the watch over silent sources, makes the first
-/// administrator's key, enters the seeds. All of it may be repeated at every start.
+/// administrator's key, enters the seeds. All of it may be repeated at every start; of silos that start at once one does it.
 /// </summary>
 internal sealed class NodeStartup(
-    IGrainFactory grains, SeedDirectory seeds, District district, TimeProvider clock, NodeOptions options, IHostApplicationLifetime lifetime,
-    ILogger<NodeStartup> log) : IHostedService
+    IGrainFactory grains, SeedDirectory seeds, District district, TimeProvider clock, NodeOptions options, NodeState node,
+    IHostApplicationLifetime lifetime, ILogger<NodeStartup> log) : IHostedService
 {
     private const string Actor = "system";
     private const int AtOnce = 32;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        node.Starts("the register is being entered 正在录入清单");
+        var work = string.Create(CultureInfo.InvariantCulture, $"{seeds.District.Code}/{SeedDirectory.Fingerprint()}/{options.DemoRegister}/{options.LoadSources}/{options.Demo}");
+        return new StartupTurnHolder(grains.GetGrain<IStartupGrain>(work), clock).Once(EnterAll, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task EnterAll(CancellationToken cancellationToken)
     {
         await grains.GetGrain<IDistrictGrain>(seeds.District.Code).StartWatch();
         await AdministratorKey.Ensure(grains, options, log);
@@ -41,8 +52,6 @@ internal sealed class NodeStartup(
         if (options.Demo) await new StationSeeding(grains, district, clock, log).Enter(SeedDirectory.AirQuality, cancellationToken);
         await grains.GetGrain<IAssessmentCalendarGrain>(seeds.District.Code).StartWatch();
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Air stations are sources too, so that their hours arrive by the same ways; sites compare with them. The demo register has
     // them with invented data and says so.

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using BlueSky.Assessment;
 using BlueSky.Districts;
 using BlueSky.Sources;
@@ -12,6 +14,19 @@ internal sealed record SeedDirectory(
 
     /// <summary>Folder of the real hourly data of the demo.</summary>
     public static string AirQuality => Path.Combine(Root, "air-quality");
+
+    /// <summary>A word for the contents of all seeds together: another when any byte of a file differs.</summary>
+    public static string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(Root, file)));
+            hash.AppendData(File.ReadAllBytes(file));
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset())[..16];
+    }
 
     public static SeedDirectory Load()
     {

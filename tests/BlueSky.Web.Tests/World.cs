@@ -2,6 +2,7 @@ using BlueSky.Access;
 using BlueSky.AirQuality;
 using BlueSky.Assessment;
 using BlueSky.Audit;
+using BlueSky.Cluster;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
@@ -94,6 +95,7 @@ public sealed class World : IGrainFactory
             nameof(IAccountGrain) => new AccountStub(this, key),
             nameof(ITownGrain) => new TownGrain(key),
             nameof(IDistrictGrain) => new DistrictGrain(),
+            nameof(IPulseGrain) => new Pulse(),
             nameof(IIngestGrain) => new IngestGrain(this, int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)),
             _ => throw new NotSupportedException(type.Name),
         };
@@ -223,6 +225,11 @@ public sealed class World : IGrainFactory
         public Task<RollupView> Get() => Task.FromResult(Samples.Counts(code));
 
         public Task<RollupView> Recount() => Task.FromResult(Samples.Counts(code));
+    }
+
+    private sealed class Pulse : IPulseGrain
+    {
+        public Task Beat() => Task.CompletedTask;
     }
 
     private sealed class DistrictGrain : IDistrictGrain
