@@ -36,8 +36,9 @@ internal sealed class AkkaIntake(PeerRegister register, IReadingJournal journal)
         _system = ActorSystem.Create("peer", ConfigurationFactory.ParseString(Settings));
         var cluster = Cluster.Get(_system);
         await cluster.JoinAsync(cluster.SelfAddress, cancellationToken);
+        var appends = _system.ActorOf(Props.CreateBy(new Producer<JournalActor>(() => new JournalActor(journal))), "journal");
         _sources = await ClusterSharding.Get(_system).StartAsync(
-            "source", id => Props.CreateBy(new Producer(register.BySource[id], register.Kind, journal)),
+            "source", id => Props.CreateBy(new Producer<SourceActor>(() => new SourceActor(register.BySource[id], register.Kind, journal, appends))),
             ClusterShardingSettings.Create(_system), new PacketRouter());
     }
 
@@ -45,16 +46,5 @@ internal sealed class AkkaIntake(PeerRegister register, IReadingJournal journal)
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_system is not null) await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance).WaitAsync(cancellationToken);
-    }
-
-    private sealed class Producer(PeerDevice device, Sources.SourceKind kind, IReadingJournal journal) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(SourceActor);
-
-        public ActorBase Produce() => new SourceActor(device, kind, journal);
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class AkkaLine : ILine
     {
         (_system, _sources) = (system, sources);
         _answers = new AnswerWriter(output, static () => { });
-        _answering = system.ActorOf(Props.CreateBy(new Answering.Producer(_answers, _inFlight)));
+        _answering = system.ActorOf(Props.CreateBy(new Producer<Answering>(() => new Answering(_answers, _inFlight))));
     }
 
     /// <inheritdoc/>
@@ -30,6 +30,9 @@ internal sealed class AkkaLine : ILine
         _sources.Tell(new Packet(upload.Device.Source.Id, upload.Device.Shard, upload.Observation, upload.Answer), _answering);
         await _inFlight.Room();
     }
+
+    /// <inheritdoc/>
+    public ValueTask Pause() => ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -48,17 +51,6 @@ internal sealed class AkkaLine : ILine
             if (message is Stored stored) answers.Send(stored.Answer);
             else if (message is not Withheld) return;
             inFlight.Remove();
-        }
-
-        internal sealed class Producer(AnswerWriter answers, InFlight inFlight) : IIndirectActorProducer
-        {
-            public Type ActorType => typeof(Answering);
-
-            public ActorBase Produce() => new Answering(answers, inFlight);
-
-            public void Release(ActorBase actor)
-            {
-            }
         }
     }
 }

@@ -20,11 +20,14 @@ internal sealed record Withheld
     public static Withheld Instance { get; } = new();
 }
 
-/// <summary>From the journal to the entity: an append ended.</summary>
-internal sealed record Ended(IActorRef Line, byte[] Answer, bool IsSafe);
+/// <summary>From the entity to the journal's actor; comes back as <see cref="Ended"/>.</summary>
+internal sealed record Append(string SourceId, Pending Pending);
 
-/// <summary>From the journal to the entity: the hour that a packet needs to be judged by.</summary>
-internal sealed record HourOf(Packet Packet, IActorRef Line, HourRead Hour);
+/// <summary>From the journal's actor to the entity: an append ended.</summary>
+internal sealed record Ended(Pending Pending, bool IsSafe);
+
+/// <summary>From the journal to the entity: the hour that a packet needs to be judged by; null when it could not be read.</summary>
+internal sealed record HourOf(Packet Packet, IActorRef Line, HourRead? Hour);
 
 /// <summary>From the entity to itself: all that waited for a book that could not be loaded is refused, try again.</summary>
 internal sealed record LoadAgain

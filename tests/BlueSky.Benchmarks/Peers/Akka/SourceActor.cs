@@ -9,8 +9,10 @@ namespace BlueSky.Benchmarks.Peers;
 /// The entity of one source. It never waits: what the journal says comes back as a message, so packets that follow are judged
 /// while commits are under way.
 /// </summary>
-internal sealed class SourceActor(PeerDevice device, SourceKind kind, IReadingJournal journal) : UntypedActor, IWithUnboundedStash
+internal sealed class SourceActor(PeerDevice device, SourceKind kind, IReadingJournal journal, IActorRef appends) : UntypedActor, IWithUnboundedStash
 {
+    // In order of the packets; each is answered when everything up to its arrival is safe, so a repeat waits for what it repeats.
+    private readonly Queue<(long After, IActorRef Line, byte[] Answer)> _unanswered = new();
     private SourceBook? _book;
 
     /// <inheritdoc/>
@@ -28,12 +30,14 @@ internal sealed class SourceActor(PeerDevice device, SourceKind kind, IReadingJo
                 Take(packet, Sender, null);
                 break;
             case Ended ended:
-                _book!.ApplyCommitted();
-                ended.Line.Tell(ended.IsSafe ? new Stored(ended.Answer) : Withheld.Instance);
-                if (_book.IsBroken) Load();
+                End(ended);
+                if (_book!.IsBroken) Load();
                 break;
-            case HourOf hour:
-                Take(hour.Packet, hour.Line, hour.Hour);
+            case HourOf { Hour: { } hour } of:
+                Take(of.Packet, of.Line, hour);
+                break;
+            case HourOf of:
+                of.Line.Tell(Withheld.Instance);
                 break;
             default:
                 Unhandled(message);
@@ -43,14 +47,21 @@ internal sealed class SourceActor(PeerDevice device, SourceKind kind, IReadingJo
 
     private void Take(Packet packet, IActorRef line, HourRead? hour)
     {
-        switch (_book!.Take(packet.Observation, hour, out var commit))
+        switch (_book!.Take(packet.Observation, hour, out var pending))
         {
-            case Verdict.Taken:
-                commit.PipeTo(Self, success: () => new Ended(line, packet.Answer, true), failure: _ => new Ended(line, packet.Answer, false));
+            case Verdict.New:
+                appends.Tell(new Append(packet.SourceId, pending!));
+                _unanswered.Enqueue((_book.Newest, line, packet.Answer));
+                break;
+            case Verdict.Known when _unanswered.Count == 0:
+                line.Tell(new Stored(packet.Answer));
+                break;
+            case Verdict.Known:
+                _unanswered.Enqueue((_book.Newest, line, packet.Answer));
                 break;
             case Verdict.HourNeeded:
                 _book.Read(packet.Observation).PipeTo(
-                    Self, success: read => new HourOf(packet, line, read), failure: _ => new Ended(line, packet.Answer, false));
+                    Self, success: read => new HourOf(packet, line, read), failure: _ => new HourOf(packet, line, null));
                 break;
             default:
                 line.Tell(Withheld.Instance);
@@ -58,11 +69,27 @@ internal sealed class SourceActor(PeerDevice device, SourceKind kind, IReadingJo
         }
     }
 
+    private void End(Ended ended)
+    {
+        _book!.Ended(ended.Pending, ended.IsSafe);
+        while (_unanswered.TryPeek(out var head) && (_book.IsBroken || _book.IsSafe(head.After)))
+        {
+            _unanswered.Dequeue();
+            head.Line.Tell(_book.IsBroken ? Withheld.Instance : new Stored(head.Answer));
+        }
+    }
+
     /// <summary>Makes the book, or another in the place of a broken one; packets wait meanwhile.</summary>
     private void Load()
     {
-        SourceBook.Load(device, kind, journal, _book).PipeTo(Self);
+        LoadAfter(_book?.Drained() ?? Task.CompletedTask).PipeTo(Self);
         Become(Loading);
+    }
+
+    private async Task<SourceBook> LoadAfter(Task drained)
+    {
+        await drained;
+        return await SourceBook.Load(device, kind, journal);
     }
 
     private void Loading(object message)
@@ -74,13 +101,13 @@ internal sealed class SourceActor(PeerDevice device, SourceKind kind, IReadingJo
                 Become(OnReceive);
                 Stash.UnstashAll();
                 break;
+            case Ended ended:
+                End(ended);
+                break;
             case Status.Failure { Cause: StoreUnavailableException }:
                 Become(Refusing);
                 Stash.UnstashAll();
                 Self.Tell(LoadAgain.Instance);
-                break;
-            case Ended ended:
-                ended.Line.Tell(ended.IsSafe ? new Stored(ended.Answer) : Withheld.Instance);
                 break;
             case Status.Failure failure:
                 throw new InvalidOperationException($"{device.Source.Id} cannot be loaded.", failure.Cause);
@@ -100,11 +127,11 @@ internal sealed class SourceActor(PeerDevice device, SourceKind kind, IReadingJo
             case HourOf hour:
                 hour.Line.Tell(Withheld.Instance);
                 break;
-            case Ended ended:
-                ended.Line.Tell(ended.IsSafe ? new Stored(ended.Answer) : Withheld.Instance);
-                break;
             case LoadAgain:
                 Load();
+                break;
+            default:
+                Unhandled(message);
                 break;
         }
     }

@@ -13,13 +13,13 @@ internal sealed class PlainIntake(PeerRegister register, IReadingJournal journal
     private readonly ConcurrentDictionary<string, Lazy<Task<SourceBook>>> _books = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public ILine Open(PipeWriter output) => new PlainLine(this, output);
+    public ILine Open(PipeWriter output) => new PlainLine(this, journal, output);
 
     /// <summary>The book of a device's source.</summary>
     /// <exception cref="Messages.StoreUnavailableException">The journal could not be read; the next call tries again.</exception>
     public ValueTask<SourceBook> BookOf(PeerDevice device)
     {
-        var entry = _books.GetOrAdd(device.Source.Id, static (_, of) => of.Intake.Loading(of.Device, null), (Intake: this, Device: device));
+        var entry = _books.GetOrAdd(device.Source.Id, static (_, of) => of.Intake.Loading(of.Device), (Intake: this, Device: device));
         var loading = entry.Value;
         return loading.IsCompletedSuccessfully && !loading.Result.IsBroken
             ? new ValueTask<SourceBook>(loading.Result)
@@ -40,11 +40,14 @@ internal sealed class PlainIntake(PeerRegister register, IReadingJournal journal
         }
 
         if (!book.IsBroken) return book;
-        _books.TryUpdate(device.Source.Id, Loading(device, book), entry);
+        Task drained;
+        lock (book) drained = book.Drained();
+        await drained;
+        _books.TryUpdate(device.Source.Id, Loading(device), entry);
         return await BookOf(device);
     }
 
     // Lazy, so that of two connections that ask at once only one reads the journal.
-    private Lazy<Task<SourceBook>> Loading(PeerDevice device, SourceBook? broken) =>
-        new(() => SourceBook.Load(device, register.Kind, journal, broken));
+    private Lazy<Task<SourceBook>> Loading(PeerDevice device) =>
+        new(() => SourceBook.Load(device, register.Kind, journal));
 }

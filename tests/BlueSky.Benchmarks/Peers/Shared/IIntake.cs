@@ -17,9 +17,12 @@ internal interface IIntake
     ILine Open(PipeWriter output);
 }
 
-/// <summary>One connection's way in. Disposed when the device is gone: what was taken is still stored and answered.</summary>
+/// <summary>One connection's way in. Disposed when the device is gone: what was taken is still stored.</summary>
 internal interface ILine : IAsyncDisposable
 {
-    /// <summary>Takes a packet; waits while too many of the connection are unanswered.</summary>
+    /// <summary>Takes a packet.</summary>
     ValueTask Take(Upload upload);
+
+    /// <summary>Called when all that was read at a time is taken; waits while too much of the connection is unanswered.</summary>
+    ValueTask Pause();
 }

@@ -29,6 +29,7 @@ internal sealed class PeerConnectionHandler(PeerRegister register, IIntake intak
                 while ((step = frames.TryRead(ref buffer, result.IsCompleted, out var frame, out _)) != FrameStep.NeedMore)
                     if (step == FrameStep.Frame && Understand(frame, scratch) is { } upload) await line.Take(upload);
                 input.AdvanceTo(buffer.Start, buffer.End);
+                await line.Pause();
                 if (result.IsCompleted) return;
             }
         }

@@ -1,4 +1,3 @@
-using BlueSky.Messages;
 using BlueSky.Sources;
 using BlueSky.Store;
 using BlueSky.Time;
@@ -8,14 +7,28 @@ namespace BlueSky.Benchmarks.Peers;
 /// <summary>What becomes of one packet.</summary>
 internal enum Verdict
 {
-    /// <summary>It is (or was) handed to the journal: answer after the commit that was given.</summary>
-    Taken,
+    /// <summary>Something of it is new: append it, answer after the commit.</summary>
+    New,
+
+    /// <summary>All of it is known: answer when what it repeats is safe.</summary>
+    Known,
 
     /// <summary>Ask again with the hour as the journal has it.</summary>
     HourNeeded,
 
     /// <summary>An append of this source failed, so this book no longer knows what is stored: load another.</summary>
     Broken,
+}
+
+/// <summary>An observation on its way into the journal. The first that fails breaks its book.</summary>
+/// <param name="observation">As it is to be stored.</param>
+internal sealed class Pending(Observation observation)
+{
+    /// <summary>As it is to be stored.</summary>
+    public Observation Observation { get; } = observation;
+
+    /// <summary>True after its commit, false after a failure, null before either; the book's.</summary>
+    public bool? IsSafe { get; set; }
 }
 
 /// <summary>An hour of a source as the journal had it.</summary>
@@ -26,7 +39,7 @@ internal sealed record HourRead(DateTimeOffset Start, long AsOf, IReadOnlyList<O
 
 /// <summary>
 /// All that a peer keeps of one source, by the node's own parts: what it has seen, the state of its rules, what waits for the
-/// commit. It decides as a source grain does, so the two peers and the node differ in who calls it and not in what is done.
+/// commit. It decides as a source grain does, so the peers and the node differ in who calls it and not in what is done.
 /// One caller at a time, except <see cref="Read"/>.
 /// </summary>
 internal sealed class SourceBook
@@ -39,7 +52,8 @@ internal sealed class SourceBook
     private readonly SourceMonitor _monitor;
     private readonly SeenReadings _seen = new();
     private readonly Evaluation _evaluation = new();
-    private readonly Queue<(Observation Observation, Task Commit)> _waiting = new();
+    private readonly Queue<Pending> _waiting = new();
+    private TaskCompletionSource? _drained;
     private DateTimeOffset _newestHour;
     private long _arrival;
     private long _applied;
@@ -53,26 +67,28 @@ internal sealed class SourceBook
     /// <summary>True after a failed append: memory and journal may differ.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Arrival of the newest observation, stored or on its way.</summary>
+    public long Newest => _arrival;
+
     /// <summary>Makes a book from all that the journal has of the source.</summary>
     /// <param name="device">Device and source.</param>
     /// <param name="kind">The source's kind.</param>
     /// <param name="journal">The journal.</param>
-    /// <param name="broken">The book in whose place this one comes: its appends must have ended before the journal is read.</param>
-    public static async Task<SourceBook> Load(PeerDevice device, SourceKind kind, IReadingJournal journal, SourceBook? broken = null)
+    public static async Task<SourceBook> Load(PeerDevice device, SourceKind kind, IReadingJournal journal)
     {
-        if (broken is not null) await broken.Settled().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var book = new SourceBook(device, kind, journal);
+        await journal.Claim(book._id);   // what a killed process had under way has ended before anything is read
         await foreach (var observation in journal.ReadAfter(book._id, 0)) book.Apply(observation);
         return book;
     }
 
-    /// <summary>Decides about one packet and hands what is new of it to the journal.</summary>
+    /// <summary>Decides about one packet.</summary>
     /// <param name="observation">The packet.</param>
     /// <param name="hour">What <see cref="Read"/> gave, when this was asked for.</param>
-    /// <param name="commit">After which the device may be answered; ends with <see cref="StoreUnavailableException"/> when it may not.</param>
-    public Verdict Take(Observation observation, HourRead? hour, out Task commit)
+    /// <param name="pending">What is to be appended of it, and told of by <see cref="Ended"/>; null unless something is new.</param>
+    public Verdict Take(Observation observation, HourRead? hour, out Pending? pending)
     {
-        commit = Task.CompletedTask;
+        pending = null;
         if (IsBroken) return Verdict.Broken;
         var start = observation.DataTime.HourStart();
         if (hour is not null && (hour.Start != start || hour.AsOf != _applied)) hour = null;
@@ -86,16 +102,20 @@ internal sealed class SourceBook
         switch (_seen.Judge(observation))
         {
             case SeenReadings.Verdict.Same:
-                commit = Settled();
-                return Verdict.Taken;
+                return Verdict.Known;
             case SeenReadings.Verdict.LookCloser:
                 if (hour is null) return Verdict.HourNeeded;
                 (readings, texts, _) = ReadingDifference.Of(observation, hour.Stored.Concat(_waiting.Select(w => w.Observation)));
                 break;
         }
 
-        commit = readings.Length + texts.Length == 0 ? Settled() : Append(observation, readings, texts);
-        return Verdict.Taken;
+        if (readings.Length + texts.Length == 0) return Verdict.Known;
+        if (Liveness.IsLate(observation)) readings = Array.ConvertAll(readings, r => r with { Quality = r.Quality | Quality.Late });
+        pending = new Pending(observation.Stamped(++_arrival, readings, texts));
+        _seen.Add(pending.Observation);
+        if (start > _newestHour) _newestHour = start;
+        _waiting.Enqueue(pending);
+        return Verdict.New;
     }
 
     /// <summary>Reads the hour of an observation from the journal; may run beside the other members.</summary>
@@ -105,41 +125,29 @@ internal sealed class SourceBook
         return new HourRead(start, asOf, await _journal.ReadHour(_id, start));
     }
 
-    /// <summary>Applies to the rules, in order, what has been committed.</summary>
-    public void ApplyCommitted()
+    /// <summary>An append ended: what is safe is applied to the rules, in order of arrival.</summary>
+    public void Ended(Pending pending, bool isSafe)
     {
-        while (!IsBroken && _waiting.TryPeek(out var head) && head.Commit.IsCompleted)
+        pending.IsSafe = isSafe;
+        IsBroken |= !isSafe;
+        while (_waiting.TryPeek(out var head) && head.IsSafe is not null)
         {
-            IsBroken = !head.Commit.IsCompletedSuccessfully;
-            if (IsBroken) return;
             _waiting.Dequeue();
-            Apply(head.Observation);
+            if (!IsBroken) Apply(head.Observation);
         }
+
+        if (_waiting.Count == 0) _drained?.TrySetResult();
     }
 
-    private Task Append(Observation observation, Reading[] readings, TextReading[] texts)
+    /// <summary>True when everything up to an arrival is stored and applied.</summary>
+    public bool IsSafe(long arrival) => !IsBroken && (!_waiting.TryPeek(out var head) || head.Observation.Arrival > arrival);
+
+    /// <summary>Completes when no append is under way: only then may another book be read in the place of a broken one.</summary>
+    public Task Drained()
     {
-        if (Liveness.IsLate(observation)) readings = Array.ConvertAll(readings, r => r with { Quality = r.Quality | Quality.Late });
-        var stamped = observation.Stamped(++_arrival, readings, texts);
-        _seen.Add(stamped);
-        var hour = stamped.DataTime.HourStart();
-        if (hour > _newestHour) _newestHour = hour;
-        Task commit;
-        try
-        {
-            commit = _journal.Append(_id, [stamped]).AsTask();
-        }
-        catch (StoreUnavailableException e)
-        {
-            commit = Task.FromException(e);
-        }
-
-        _waiting.Enqueue((stamped, commit));
-        return commit;
+        if (_waiting.Count == 0) return Task.CompletedTask;
+        return (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
     }
-
-    // A repeat must not be answered before what it repeats is safe.
-    private Task Settled() => _waiting.Count == 0 ? Task.CompletedTask : Task.WhenAll(_waiting.Select(w => w.Commit));
 
     private void Apply(Observation observation)
     {
