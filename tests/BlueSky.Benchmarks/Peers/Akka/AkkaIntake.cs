@@ -1,9 +1,9 @@
 using System.IO.Pipelines;
 using Akka.Actor;
-using Akka.Cluster;
 using Akka.Cluster.Sharding;
 using Akka.Configuration;
 using BlueSky.Store;
+using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace BlueSky.Benchmarks.Peers;
 
@@ -34,7 +34,7 @@ internal sealed class AkkaIntake(PeerRegister register, IReadingJournal journal)
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _system = ActorSystem.Create("peer", ConfigurationFactory.ParseString(Settings));
-        var cluster = Cluster.Get(_system);
+        var cluster = AkkaCluster.Get(_system);
         await cluster.JoinAsync(cluster.SelfAddress, cancellationToken);
         var appends = _system.ActorOf(Props.CreateBy(new Producer<JournalActor>(() => new JournalActor(journal))), "journal");
         _sources = await ClusterSharding.Get(_system).StartAsync(
