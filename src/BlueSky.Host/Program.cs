@@ -5,6 +5,10 @@ var root = new RootCommand("BlueSky.Orleans: 兰山区“保护蓝天”行动 �
 {
     ServeCommand.CreateDemo(),
     ServeCommand.Create(),
+    MigrateCommand.Create(),
+    HealthCommand.Create(),
+    BackupCommands.CreateBackup(),
+    BackupCommands.CreateRestore(),
     SimulateCommand.Create(),
     AqiCommand.Create(),
     IndexCommand.Create(),

@@ -34,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Warning, "Fenced {Silo}, which the membership table says is dead: it can append nothing any more")]
     public static partial void FencedOff(ILogger logger, string silo);
+
+    [LoggerMessage(20, LogLevel.Warning, "The database has {Name} of a newer program, which only adds: this program runs on beside it")]
+    public static partial void NewerSchema(ILogger logger, string name);
 }

@@ -83,14 +83,19 @@ public static class StorageSetup
         services.AddStore(configure, s => PostgresOf(s, connectionString, silo: null));
 
     /// <summary>
-    /// Creates or migrates the schema now, under a lock, for a command that does only that; nodes do it by themselves.
+    /// Creates or migrates the schema now, under a lock, and gives the database's roles their rights: for a command that does only
+    /// that, as the schema's owner. Nodes migrate by themselves where they may, else they ask for this.
     /// </summary>
     /// <param name="services">Services with a store in them.</param>
     /// <param name="cancellation">Ends the wait for the lock.</param>
     /// <exception cref="Messages.StoreUnavailableException">The store cannot be reached.</exception>
-    /// <exception cref="InvalidOperationException">An applied file was changed, or the database is newer than this program.</exception>
-    public static Task Migrate(IServiceProvider services, CancellationToken cancellation = default) =>
-        services.GetRequiredService<Engine>().Migrate(cancellation);
+    /// <exception cref="SchemaException">An applied file was changed, or the database is newer than this program.</exception>
+    public static async Task Migrate(IServiceProvider services, CancellationToken cancellation = default)
+    {
+        var engine = services.GetRequiredService<Engine>();
+        await engine.Migrate(cancellation);
+        await engine.Grant(cancellation);
+    }
 
     private static PostgresEngine PostgresOf(IServiceProvider services, string connectionString, SiloLife? silo) => new(
         connectionString, services.GetRequiredService<StorageOptions>(), services.GetRequiredService<StorageMetrics>(),

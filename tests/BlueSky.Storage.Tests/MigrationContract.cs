@@ -32,7 +32,7 @@ public abstract class MigrationContract
         }
 
         await using var changed = home.Engine(null, [new Migration("001_journal.sql", "SELECT 1"), .. home.Migrations.Skip(1)]);
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => changed.Migrate(CancellationToken.None));
+        var thrown = await Assert.ThrowsAsync<SchemaException>(() => changed.Migrate(CancellationToken.None));
         Assert.Contains("001_journal.sql was changed", thrown.Message, StringComparison.Ordinal);
     }
 
@@ -46,8 +46,22 @@ public abstract class MigrationContract
         }
 
         await using var engine = home.Engine(null, null);
-        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Migrate(CancellationToken.None));
+        var thrown = await Assert.ThrowsAsync<SchemaException>(() => engine.Migrate(CancellationToken.None));
         Assert.Contains("999_later.sql", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_runs_on_beside_a_newer_one_that_only_added()
+    {
+        await using var home = await NewHome();
+        await using (var newer = home.Engine(null, [.. home.Migrations, new Migration("999_later.expand.sql", "CREATE TABLE later (id integer)")]))
+        {
+            await newer.Migrate(CancellationToken.None);
+        }
+
+        await using var engine = home.Engine(null, null);
+        await engine.Migrate(CancellationToken.None);
+        Assert.Contains("999_later.expand.sql", await Applied(engine));
     }
 
     [Fact]

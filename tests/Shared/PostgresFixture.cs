@@ -35,9 +35,10 @@ public sealed class PostgresFixture : IAsyncLifetime
     }
 
     /// <summary>A server of a test's own, which it may kill; skips the test when there is none.</summary>
-    public static async Task<PostgresServer> OwnServer()
+    /// <param name="settings">More lines for its postgresql.conf.</param>
+    public static async Task<PostgresServer> OwnServer(string settings = "")
     {
-        var (own, why) = await PostgresServer.TryStart();
+        var (own, why) = await PostgresServer.TryStart(settings: settings);
         SkipWithout(own, why);
         return own!;
     }

@@ -20,14 +20,16 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly string directory;
     private readonly string? binaries;
     private readonly bool fsync;
+    private readonly string settings;
     private Process? process;
     private string? container;
     private int databases;
 
-    private PostgresServer(string? binaries, bool fsync)
+    private PostgresServer(string? binaries, bool fsync, string settings)
     {
         this.binaries = binaries;
         this.fsync = fsync;
+        this.settings = settings;
         directory = Path.Combine(Path.GetTempPath(), "bluesky-pg-" + Guid.NewGuid().ToString("N")[..12]);
     }
 
@@ -48,8 +50,9 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Starts a server.</summary>
     /// <param name="fsync">False only where the test is not about what survives a crash.</param>
+    /// <param name="settings">More lines for postgresql.conf; not for a server in Docker.</param>
     /// <returns>The server, or null and why there is none.</returns>
-    public static async Task<(PostgresServer? Server, string Reason)> TryStart(bool fsync = true)
+    public static async Task<(PostgresServer? Server, string Reason)> TryStart(bool fsync = true, string settings = "")
     {
         var binaries = FindBinaries();
         if (binaries is null && !await DockerAnswers())
@@ -57,7 +60,7 @@ public sealed class PostgresServer : IAsyncDisposable
             return (null, "PostgreSQL is not installed (no initdb found through pg_config, PATH or the usual folders) and Docker does not answer.");
         }
 
-        var server = new PostgresServer(binaries, fsync);
+        var server = new PostgresServer(binaries, fsync, settings);
         try
         {
             await server.Initialise();
@@ -227,6 +230,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var (file, arguments) = AsServerUser(
             Path.Combine(binaries, "initdb"), ["-D", Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]);
         await Run(file, arguments);
+        await File.AppendAllTextAsync(Path.Combine(Data, "postgresql.conf"), settings);
         ConnectionString = $"Host={directory};Username=postgres;Database=postgres";
         if (!await StartProcess())
         {
@@ -234,7 +238,8 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
-    private string Data => Path.Combine(directory, "data");
+    /// <summary>The server's data directory; of no use with a server in Docker.</summary>
+    public string Data => Path.Combine(directory, "data");
 
     /// <summary>Starts the server and reads its log until it says that it is ready, or ends.</summary>
     private async Task<bool> StartProcess()

@@ -3,6 +3,7 @@ using BlueSky.Assessment;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Sources;
+using BlueSky.Storage;
 using Microsoft.AspNetCore.Connections;
 
 namespace BlueSky.Host.Commands;
@@ -34,7 +35,7 @@ internal static class ServeCommand
                 await Console.Error.WriteLineAsync(e.Message);
                 return 2;
             }
-            catch (Exception e) when (e is StoreUnavailableException or AddressInUseException || e.InnerException is AddressInUseException)
+            catch (Exception e) when (e is StoreUnavailableException or SchemaException or AddressInUseException || e.InnerException is AddressInUseException)
             {
                 // A store that another process has, a port that is taken: words, not a stack trace.
                 await Console.Error.WriteLineAsync(e.Message);

@@ -15,8 +15,18 @@ internal abstract class Engine(Tail tail, StoreState state) : IAsyncDisposable
     /// <summary>How well the store works, as its writers met it.</summary>
     public StoreState State => state;
 
-    /// <summary>Creates or migrates the schema under a lock. Safe to call again and from several nodes at once.</summary>
+    /// <summary>
+    /// Creates or migrates the schema under a lock. Safe to call again and from several nodes at once; where the schema is current
+    /// it needs no right to change one.
+    /// </summary>
+    /// <exception cref="SchemaException">Schema and program do not go together.</exception>
     public abstract Task Migrate(CancellationToken cancellation);
+
+    /// <summary>Gives the database's roles the rights that each needs. Nothing where the engine has no roles.</summary>
+    public virtual Task Grant(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>False on a node whose role only reads, such as a web node of a cluster with least rights. Known after <see cref="Open"/>.</summary>
+    public virtual bool Writes => true;
 
     /// <summary>Opens what writing needs and loads the tail. After <see cref="Migrate"/>, before all else.</summary>
     public abstract Task Open(CancellationToken cancellation);
@@ -81,15 +91,13 @@ internal abstract class Engine(Tail tail, StoreState state) : IAsyncDisposable
     protected abstract DbCommand Command(DbConnection connection, Statement statement);
 
     /// <summary>Runs a step and says its failure in our words.</summary>
-    /// <param name="step">The step.</param>
-    /// <param name="keep">Failures that are to leave as they are: faults of this program, not of the store.</param>
-    protected static async Task<T> Guarded<T>(Func<Task<T>> step, Func<Exception, bool>? keep = null)
+    protected static async Task<T> Guarded<T>(Func<Task<T>> step)
     {
         try
         {
             return await step();
         }
-        catch (Exception e) when (Faults.IsOfTheStore(e) && keep?.Invoke(e) != true)
+        catch (Exception e) when (Faults.IsOfTheStore(e))
         {
             throw Faults.InWords(e);
         }

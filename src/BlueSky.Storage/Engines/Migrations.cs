@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace BlueSky.Storage;
 
@@ -32,20 +33,36 @@ internal sealed record Migration(string Name, string Sql)
         ];
     }
 
+    /// <summary>
+    /// End of the name of a file that only adds, so that older programs run on beside it. Only then can nodes be replaced one by
+    /// one, and one of the older program start again meanwhile.
+    /// </summary>
+    public const string Expand = ".expand.sql";
+
     /// <summary>What is still to be applied, after a check that what was applied is what this program knows.</summary>
     /// <param name="all">The program's files, in order.</param>
     /// <param name="applied">Name and checksum of what the database says was applied.</param>
-    /// <exception cref="InvalidOperationException">A file was changed after it was applied, or the database is newer.</exception>
-    public static IReadOnlyList<Migration> Pending(IReadOnlyList<Migration> all, IReadOnlyDictionary<string, string> applied)
+    /// <param name="logger">Hears of a newer schema that this program can run on.</param>
+    /// <exception cref="SchemaException">A file was changed after it was applied, or the database is too new.</exception>
+    public static IReadOnlyList<Migration> Pending(
+        IReadOnlyList<Migration> all, IReadOnlyDictionary<string, string> applied, ILogger logger)
     {
         foreach (var (name, checksum) in applied)
         {
-            var file = all.FirstOrDefault(m => m.Name == name)
-                ?? throw new InvalidOperationException(
-                    $"The database was migrated by a newer program: it has {name}, which this one does not know. Start the newer program.");
-            if (file.Checksum != checksum)
+            var file = all.FirstOrDefault(m => m.Name == name);
+            if (file is null)
             {
-                throw new InvalidOperationException(
+                if (!name.EndsWith(Expand, StringComparison.Ordinal))
+                {
+                    throw new SchemaException(
+                        $"The database was migrated by a newer program: it has {name}, which this one does not know. Start the newer program.");
+                }
+
+                Log.NewerSchema(logger, name);
+            }
+            else if (file.Checksum != checksum)
+            {
+                throw new SchemaException(
                     $"Migration {name} was changed after it was applied (checksum {checksum[..12]}… then, {file.Checksum[..12]}… now). "
                     + "Restore the file and put the change into a new one.");
             }

@@ -83,12 +83,10 @@ internal sealed partial class PostgresEngine
             return;
         }
 
-        var from = new DateTime(year, month, 1);
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        await Execute(
-            connection,
-            $"CREATE TABLE IF NOT EXISTS {name} PARTITION OF chunk FOR VALUES FROM ('{from:yyyy-MM-dd} 00:00:00+00') TO ('{from.AddMonths(1):yyyy-MM-dd} 00:00:00+00')",
-            cancellation);
+        await using var make = new NpgsqlCommand("SELECT make_chunk_partition(make_date($1, $2, 1))", connection) { CommandTimeout = 0 };
+        Bind(make.Parameters, [year, month]);
+        await make.ExecuteNonQueryAsync(cancellation);
         partitions.Add(name);
     }
 }

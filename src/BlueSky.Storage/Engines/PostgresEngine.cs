@@ -10,7 +10,6 @@ internal sealed partial class PostgresEngine : Engine
 {
     /// <summary>First key of all advisory locks of this program ("BLUE"); the second names the lock.</summary>
     internal const int LockSpace = 0x424C5545;
-    private const int MigrationLock = 1;
 
     private readonly NpgsqlDataSource source;
     private readonly GroupCommit appends;
@@ -22,6 +21,7 @@ internal sealed partial class PostgresEngine : Engine
     private readonly Lock gate = new();
     private readonly SemaphoreSlim refreshing = new(1, 1);
     private Task? nextRefresh;
+    private bool writes = true;
 
     /// <param name="connectionString">Npgsql connection string.</param>
     /// <param name="options">Bounds.</param>
@@ -64,40 +64,11 @@ internal sealed partial class PostgresEngine : Engine
         return settings;
     }
 
-    public override Task Migrate(CancellationToken cancellation) => Guarded(async () =>
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await Execute(connection, $"SELECT pg_advisory_xact_lock({LockSpace}, {MigrationLock})", cancellation);
-        await Execute(
-            connection,
-            "CREATE TABLE IF NOT EXISTS schema_version (name text PRIMARY KEY, checksum text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())",
-            cancellation);
-        var applied = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using (var command = new NpgsqlCommand("SELECT name, checksum FROM schema_version", connection))
-        {
-            await using var reader = await command.ExecuteReaderAsync(cancellation);
-            while (await reader.ReadAsync(cancellation))
-            {
-                applied.Add(reader.GetString(0), reader.GetString(1));
-            }
-        }
-
-        foreach (var migration in Migration.Pending(migrations, applied))
-        {
-            await Execute(connection, migration.Sql, cancellation);
-            await using var note = new NpgsqlCommand("INSERT INTO schema_version (name, checksum) VALUES ($1, $2)", connection);
-            Bind(note.Parameters, [migration.Name, migration.Checksum]);
-            await note.ExecuteNonQueryAsync(cancellation);
-            Log.Migrated(logger, migration.Name, "PostgreSQL");
-        }
-
-        await transaction.CommitAsync(cancellation);
-        return true;
-    }, keep: e => e is InvalidOperationException);
+    public override bool Writes => writes;
 
     public override async Task Open(CancellationToken cancellation)
     {
+        writes = (await Query(new Statement("SELECT has_table_privilege('stream', 'UPDATE')"), r => r.GetBoolean(0), cancellation))[0];
         await Refresh(cancellation);
         Log.Opened(logger, "PostgreSQL", Tail.Bytes);
     }

@@ -55,7 +55,7 @@ internal sealed class SqliteEngine : Engine
         }
 
         return true;
-    }, keep: e => e is InvalidOperationException);
+    });
 
     public override Task Open(CancellationToken cancellation) => Guarded(async () =>
     {
@@ -164,7 +164,7 @@ internal sealed class SqliteEngine : Engine
             }
         }
 
-        foreach (var migration in Migration.Pending(migrations, applied))
+        foreach (var migration in Migration.Pending(migrations, applied, logger))
         {
             Execute(connection, migration.Sql);
             using var note = connection.CreateCommand();

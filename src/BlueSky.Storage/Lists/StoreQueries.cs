@@ -103,7 +103,8 @@ internal sealed class StoreQueries(Engine engine) : IQueries
     public async Task CheckReady(CancellationToken cancellation)
     {
         // Changes no row, but needs all that a change needs: the writer, the lock, a database that is not read-only.
-        await engine.Write([new Statement("UPDATE schema_version SET checksum = checksum WHERE name = $1", "")]).WaitAsync(cancellation);
+        if (engine.Writes)
+            await engine.Write([new Statement("UPDATE stream SET rolled = rolled WHERE id = $1", 0L)]).WaitAsync(cancellation);
         await engine.Query(new Statement("SELECT count(*) FROM schema_version"), r => r.GetInt64(0), cancellation);
     }
 }
