@@ -11,9 +11,10 @@ namespace BlueSky.Storage;
 /// <param name="Tables">Its tables, with the rows of each.</param>
 /// <param name="Streams">Where the journal stood.</param>
 /// <param name="Partitions">Partitions to make before the rows come. None on SQLite.</param>
+/// <param name="Sequences">Numbers that the database gave last, read after the rows: it must go on above them. None on SQLite.</param>
 internal sealed record BackupManifest(
     int Format, string Engine, string Program, DateTimeOffset TakenAt, IReadOnlyDictionary<string, string> Schema,
-    IReadOnlyList<BackupTable> Tables, IReadOnlyList<StreamMark> Streams, IReadOnlyList<BackupPartition> Partitions)
+    IReadOnlyList<BackupTable> Tables, IReadOnlyList<StreamMark> Streams, IReadOnlyList<BackupPartition> Partitions, IReadOnlyDictionary<string, long> Sequences)
 {
     public const string Sqlite = "sqlite";
     public const string Postgres = "postgresql";

@@ -33,6 +33,7 @@ internal sealed class PostgresBackup(string connectionString, Action<string> pro
         var kept = new List<BackupTable>();
         foreach (var table in tables) kept.Add(await Copy(connection, table, folder, cancellation));
         await PostgresTables.CheckBlocks(connection, cancellation);
+        var sequences = await PostgresTables.Sequences(connection, cancellation);
         await transaction.CommitAsync(cancellation);
 
         progress("checking the backup");
@@ -42,7 +43,7 @@ internal sealed class PostgresBackup(string connectionString, Action<string> pro
             await CheckFile(folder, table, cancellation);
         }
 
-        var manifest = StoreBackup.Manifest(BackupManifest.Postgres, takenAt, schema, kept, streams, partitions);
+        var manifest = StoreBackup.Manifest(BackupManifest.Postgres, takenAt, schema, kept, streams, partitions, sequences);
         await folder.Seal(manifest, cancellation);
         return manifest;
     }

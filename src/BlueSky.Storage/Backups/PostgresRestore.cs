@@ -26,7 +26,8 @@ internal sealed partial class PostgresRestore(string connectionString, Action<st
         await PostgresEngine.Apply(connection, [.. known.Where(m => manifest.Schema.ContainsKey(m.Name))], cancellation);
         await MakePartitions(connection, manifest, cancellation);
         foreach (var table in manifest.Tables) await Fill(connection, folder, table, cancellation);
-        await GoOnCounting(connection, cancellation);
+        foreach (var (sequence, last) in manifest.Sequences)
+            await PostgresTables.Rows(connection, "SELECT setval($1::text::regclass, $2)", r => r.GetInt64(0), cancellation, PostgresTables.Quoted(sequence), last);
 
         progress("comparing");
         await Compare(connection, manifest, cancellation);
@@ -78,21 +79,6 @@ internal sealed partial class PostgresRestore(string connectionString, Action<st
         }
 
         progress(PostgresTables.Words(table, bytes));
-    }
-
-    /// <summary>Numbers that the database gives (streams, audit entries) go on after the greatest that was restored.</summary>
-    private static async Task GoOnCounting(NpgsqlConnection connection, CancellationToken cancellation)
-    {
-        var columns = await PostgresTables.Rows(
-            connection, "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = current_schema() AND is_identity = 'YES'",
-            r => (Table: r.GetString(0), Column: r.GetString(1)), cancellation);
-        foreach (var (table, column) in columns)
-        {
-            var (t, c) = (PostgresTables.Quoted(table), PostgresTables.Quoted(column));
-            await PostgresTables.Rows(
-                connection, $"SELECT setval(pg_get_serial_sequence($1, $2), coalesce(max({c}), 1), max({c}) IS NOT NULL) FROM {t}",
-                r => r.GetInt64(0), cancellation, t, column);
-        }
     }
 
     private static async Task Compare(NpgsqlConnection connection, BackupManifest manifest, CancellationToken cancellation)

@@ -52,6 +52,21 @@ internal static class PostgresTables
     public static async Task<List<StreamMark>> Streams(NpgsqlConnection connection, CancellationToken cancellation) =>
         await Rows(connection, StreamMark.Sql, r => new StreamMark(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), cancellation);
 
+    /// <summary>The last number of each sequence that gave one; also of those behind identity columns.</summary>
+    public static async Task<Dictionary<string, long>> Sequences(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var given = new Dictionary<string, long>(StringComparer.Ordinal);
+        var names = await Rows(
+            connection, "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind = 'S' ORDER BY relname", r => r.GetString(0), cancellation);
+        foreach (var name in names)
+        {
+            var (last, isCalled) = (await Rows(connection, $"SELECT last_value, is_called FROM {Quoted(name)}", r => (r.GetInt64(0), r.GetBoolean(1)), cancellation))[0];
+            if (isCalled) given.Add(name, last);
+        }
+
+        return given;
+    }
+
     public static async Task<BackupTable> Counted(NpgsqlConnection connection, BackupTable table, CancellationToken cancellation) =>
         table with { Rows = (await Rows(connection, $"SELECT count(*) FROM {Quoted(table.Name)}", r => r.GetInt64(0), cancellation))[0] };
 

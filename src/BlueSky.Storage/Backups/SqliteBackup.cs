@@ -119,7 +119,7 @@ internal static class SqliteBackup
             BackupManifest.Sqlite, takenAt,
             Rows(store, "SELECT name, checksum FROM schema_version", r => (r.GetString(0), r.GetString(1))).ToDictionary(m => m.Item1, m => m.Item2, StringComparer.Ordinal),
             [.. names.Select(n => new BackupTable(n, [], Rows(store, $"SELECT count(*) FROM \"{n}\"", r => r.GetInt64(0))[0]))],
-            Rows(store, StreamMark.Sql, r => new StreamMark(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2))), []);
+            Rows(store, StreamMark.Sql, r => new StreamMark(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2))), [], new Dictionary<string, long>());
     }
 
     private static void Check(SqliteConnection store, string name)

@@ -43,8 +43,8 @@ public static class StoreBackup
 
     internal static BackupManifest Manifest(
         string engine, DateTimeOffset takenAt, IReadOnlyDictionary<string, string> schema, IReadOnlyList<BackupTable> tables,
-        IReadOnlyList<StreamMark> streams, IReadOnlyList<BackupPartition> partitions) =>
-        new(1, engine, Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "", takenAt.ToChina(), schema, tables, streams, partitions);
+        IReadOnlyList<StreamMark> streams, IReadOnlyList<BackupPartition> partitions, IReadOnlyDictionary<string, long> sequences) =>
+        new(1, engine, Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "", takenAt.ToChina(), schema, tables, streams, partitions, sequences);
 
     /// <summary>Reads every block that is not yet rolled: each has a checksum of its own.</summary>
     internal static void CheckBlocks(DbDataReader rows)
