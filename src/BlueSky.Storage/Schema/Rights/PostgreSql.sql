@@ -7,6 +7,7 @@ BEGIN
     -- From nothing each time: a right that is taken out below is gone after the next migration.
     FOR line IN SELECT rolname FROM pg_roles WHERE rolname IN ('bluesky_node', 'bluesky_web', 'bluesky_gateway', 'bluesky_read') LOOP
         EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA %I FROM %I', current_schema(), line.rolname);
+        EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA %I FROM %I', current_schema(), line.rolname);
         EXECUTE format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA %I FROM %I', current_schema(), line.rolname);
     END LOOP;
 
@@ -16,6 +17,8 @@ BEGIN
             ('bluesky_node', 'SELECT', 'schema_version'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE', 'stream'),
             ('bluesky_node', 'SELECT, INSERT, DELETE', 'block'),
+            ('bluesky_node', 'SELECT, INSERT, UPDATE', 'epoch'),
+            ('bluesky_node', 'SELECT, INSERT, UPDATE', 'claim'),
             ('bluesky_node', 'SELECT, INSERT', 'chunk'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'source'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'violation'),
@@ -33,6 +36,7 @@ BEGIN
             ('bluesky_web', 'SELECT', 'schema_version'),
             ('bluesky_web', 'SELECT', 'stream'),
             ('bluesky_web', 'SELECT', 'block'),
+            ('bluesky_web', 'SELECT', 'epoch'),
             ('bluesky_web', 'SELECT', 'chunk'),
             ('bluesky_web', 'SELECT', 'source'),
             ('bluesky_web', 'SELECT', 'violation'),
@@ -61,11 +65,12 @@ BEGIN
 
     FOR line IN
         SELECT t.* FROM (VALUES
-            ('bluesky_node', 'make_chunk_partition(date)')
-        ) AS t (role_name, signature)
+            ('bluesky_node', 'USAGE', 'SEQUENCE', 'claim_number'),
+            ('bluesky_node', 'EXECUTE', 'FUNCTION', 'make_chunk_partition(date)')
+        ) AS t (role_name, rights, kind, what)
         JOIN pg_roles ON rolname = t.role_name
     LOOP
-        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO %I', line.signature, line.role_name);
+        EXECUTE format('GRANT %s ON %s %s TO %I', line.rights, line.kind, line.what, line.role_name);
     END LOOP;
 END
 $rights$;

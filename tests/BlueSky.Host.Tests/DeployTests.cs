@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using BlueSky.Host.Commands;
+using Npgsql;
+
+namespace BlueSky.Tests;
+
+/// <summary>What deploy/ says about the program is true of the program: commands, options, variables, metrics, connection strings.</summary>
+public sealed partial class DeployTests
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "deploy");
+
+    public static TheoryData<string, string> CommandLines => new(Files().SelectMany(f => Lines(f.Text).Select(line => (f.Name, line))).Distinct());
+
+    [Fact]
+    public void There_are_files_and_command_lines_to_check()
+    {
+        Assert.True(Files().Count >= 20, $"{Files().Count} files");
+        Assert.True(CommandLines.Count >= 15, $"{CommandLines.Count} command lines");
+    }
+
+    [Theory, MemberData(nameof(CommandLines))]
+    public void A_command_line_is_one_that_the_program_takes(string file, string line) =>
+        Assert.True(AllCommands.Create().Parse(line).Errors is [] or null, $"{file}: bluesky {line}: {string.Join("; ", AllCommands.Create().Parse(line).Errors)}");
+
+    [Fact]
+    public void A_variable_is_one_that_the_program_reads_or_that_the_file_itself_puts_in()
+    {
+        var unknown = Files().SelectMany(f => Variable().Matches(f.Text).Select(m => (f.Name, Variable: m.Value))).Distinct()
+            .Where(v => !IsInProgram(v.Variable) && !Files().Any(f => f.Text.Contains($"${{{v.Variable}", StringComparison.Ordinal)));
+
+        Assert.Empty(unknown.Where(v => v.Variable != "BLUESKY_RECORD_WIRE"));
+    }
+
+    [Fact]
+    public void A_metric_is_one_that_the_program_measures() =>
+        Assert.Empty(Files().SelectMany(f => Metric().Matches(f.Text).Select(m => m.Value)).Distinct().Where(m => !IsInProgram(m)));
+
+    [Fact]
+    public void A_connection_string_is_understood_and_holds_no_password()
+    {
+        var strings = Files().SelectMany(f => Connection().Matches(f.Text)).Select(m => m.Value).Where(s => !s.Contains('…', StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(strings);
+        Assert.All(strings, s => Assert.True(string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(s).Password), s));
+    }
+
+    private static List<(string Name, string Text)> Files() => [.. Directory.GetFiles(Folder, "*", SearchOption.AllDirectories)
+        .Where(f => !f.Contains("secrets", StringComparison.Ordinal)).Select(f => (Path.GetRelativePath(Folder, f), File.ReadAllText(f)))];
+
+    /// <summary>Command lines of containers, pods, units, and of the text's examples, with something in the place of what is put in.</summary>
+    private static IEnumerable<string> Lines(string text) => Array().Matches(text).Select(m => m.Groups[1].Value.Replace(",", " ", StringComparison.Ordinal))
+        .Concat(Unit().Matches(text).Select(m => m.Groups[1].Value))
+        .Concat(Example().Matches(text).Select(m => m.Groups[1].Value))
+        .Select(l => Put().Replace(l.Replace("\"", "", StringComparison.Ordinal), "put-in").Trim());
+
+    // Text that a program uses stands in it as UTF-16.
+    private static bool IsInProgram(string word) => Programs.Any(p => p.AsSpan().IndexOf(Encoding.Unicode.GetBytes(word)) >= 0);
+
+    private static readonly List<byte[]> Programs = [.. Directory.GetFiles(AppContext.BaseDirectory, "*.dll")
+        .Where(f => Path.GetFileName(f).StartsWith("bluesky", StringComparison.OrdinalIgnoreCase) && !f.Contains("Tests", StringComparison.Ordinal)).Select(File.ReadAllBytes)];
+
+    [GeneratedRegex(@"(?:command|args): \[((?:serve|migrate)[^\]]*)\]")]
+    private static partial Regex Array();
+
+    [GeneratedRegex(@"^ExecStart=/opt/bluesky/bluesky (.*)$", RegexOptions.Multiline)]
+    private static partial Regex Unit();
+
+    [GeneratedRegex(@"(?:^|[ `'])bluesky ((?:serve|migrate|backup|restore|simulate|health)(?: +(?:--[a-z-]+|[\w./:-]+(?=[ `'\n])))* +--[a-z-]+(?: +[\w./:-]+)?)", RegexOptions.Multiline)]
+    private static partial Regex Example();
+
+    [GeneratedRegex(@"\$\{[^}]*\}|\$\([^)]*\)|%i")]
+    private static partial Regex Put();
+
+    [GeneratedRegex(@"\bBLUESKY_[A-Z_]+\b")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\bbluesky\.(?:gateway|storage)\.[a-z]+(?:\.[a-z]+)*")]
+    private static partial Regex Metric();
+
+    [GeneratedRegex(@"Host=[^""'`\n]*")]
+    private static partial Regex Connection();
+}
