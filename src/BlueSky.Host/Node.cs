@@ -67,7 +67,8 @@ internal static class Node
                 client.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", options.Postgres!));
                 if (options.Roles.HasFlag(Roles.Web)) client.AddDashboard();
             });
-            builder.Services.AddBlueSkyQueries(options.Postgres!, SetStore);
+            // A gateway alone asks grains for everything: its role in the database need not see a single reading.
+            if (options.Roles.HasFlag(Roles.Web)) builder.Services.AddBlueSkyQueries(options.Postgres!, SetStore);
             return;
         }
 

@@ -11,7 +11,7 @@ internal static class NodeChecks
     public static void AddNodeChecks(this IServiceCollection services, Roles roles)
     {
         services.AddSingleton<NodeState>();
-        if (!roles.HasFlag(Roles.Web)) services.AddBlueSkyHealth(); // the web role brings it along
+        if (!roles.HasFlag(Roles.Web)) services.AddBlueSkyHealth(ofTheStore: roles.HasFlag(Roles.Silo)); // the web role brings it along
         var checks = services.AddHealthChecks().AddCheck<NodeCheck>("node", tags: [Health.Ready]);
         if (roles.HasFlag(Roles.Silo)) checks.AddCheck<SiloCheck>("silo", tags: [Health.Ready]);
         if (roles.HasFlag(Roles.Gateway)) checks.AddCheck<GatewayCheck>("gateway", tags: [Health.Ready]);

@@ -7,8 +7,8 @@ namespace BlueSky.Host.Commands;
 /// <summary>Which store a command means, and how a failure of it ends the command.</summary>
 internal static class StoreChoice
 {
-    /// <summary>Environment variable with the connection string of PostgreSQL; never the command line, which every user of the machine can read.</summary>
-    public const string PostgresVariable = "BLUESKY_POSTGRES";
+    /// <summary>The variable with the connection string of PostgreSQL; never the command line, which every user of the machine can read.</summary>
+    public const string PostgresVariable = NodeArguments.PostgresVariable;
 
     /// <summary>Exit code: the store, or a port, cannot be had.</summary>
     public const int StoreFailed = 3;

@@ -44,19 +44,25 @@ internal static class SqliteBackup
 
         // Under another name until it is whole and checked, so that no node can start on half of it.
         var half = Path.Combine(data, FileName + ".restoring");
-        progress("copying");
-        await using (var source = File.OpenRead(folder.PathOf(FileName)))
-        await using (var target = BackupFolder.NewFile(half))
+        try
         {
-            await source.CopyToAsync(target, cancellation);
-            target.Flush(flushToDisk: true);
-        }
+            progress("copying");
+            await using (var source = File.OpenRead(folder.PathOf(FileName)))
+            await using (var target = BackupFolder.NewFile(half))
+            {
+                await source.CopyToAsync(target, cancellation);
+                target.Flush(flushToDisk: true);
+            }
 
-        progress("checking the restored store");
-        using (var restored = Open(half))
-        {
+            progress("checking the restored store");
+            using var restored = Open(half);
             Check(restored, FileName);
             Compare(manifest, Summary(restored, manifest.TakenAt));
+        }
+        catch
+        {
+            File.Delete(half);
+            throw;
         }
 
         File.Move(half, Path.Combine(data, FileName));

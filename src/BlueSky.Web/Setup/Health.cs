@@ -23,9 +23,11 @@ public static class Health
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Adds the checks of store and cluster; the host brings an <c>IQueries</c> and an <c>IGrainFactory</c>.</summary>
-    public static void AddBlueSkyHealth(this IServiceCollection services) => services.AddHealthChecks()
-        .AddCheck<StoreCheck>("store", HealthStatus.Unhealthy, [Ready], Patience)
-        .AddCheck<ClusterCheck>("cluster", HealthStatus.Unhealthy, [Ready], Patience);
+    public static void AddBlueSkyHealth(this IServiceCollection services, bool ofTheStore = true)
+    {
+        var checks = services.AddHealthChecks().AddCheck<ClusterCheck>("cluster", HealthStatus.Unhealthy, [Ready], Patience);
+        if (ofTheStore) checks.AddCheck<StoreCheck>("store", HealthStatus.Unhealthy, [Ready], Patience);
+    }
 
     /// <summary>Maps both endpoints.</summary>
     public static void MapBlueSkyHealth(this IEndpointRouteBuilder endpoints)
