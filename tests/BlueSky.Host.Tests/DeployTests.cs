@@ -64,7 +64,8 @@ public sealed partial class DeployTests
     private static bool IsInProgram(string word) => Programs.Any(p => p.AsSpan().IndexOf(Encoding.Unicode.GetBytes(word)) >= 0);
 
     private static readonly List<byte[]> Programs = [.. Directory.GetFiles(AppContext.BaseDirectory, "*.dll")
-        .Where(f => Path.GetFileName(f).StartsWith("bluesky", StringComparison.OrdinalIgnoreCase) && !f.Contains("Tests", StringComparison.Ordinal)).Select(File.ReadAllBytes)];
+        .Where(f => Path.GetFileName(f) is var name && name.StartsWith("bluesky", StringComparison.OrdinalIgnoreCase) && !name.Contains("Tests", StringComparison.Ordinal))
+        .Select(File.ReadAllBytes)];
 
     [GeneratedRegex(@"(?:command|args): \[((?:serve|migrate|backup|restore)[^\]]*)\]")]
     private static partial Regex Array();
