@@ -26,7 +26,6 @@ internal static class ClusterSettings
             membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
             configuration.GetSection(Section).Bind(membership);
         });
-        silo.Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = TimeSpan.FromSeconds(5));
         silo.Configure<ConnectionOptions>(Connect);
     }
 
@@ -39,7 +38,7 @@ internal static class ClusterSettings
 
     private static void Connect(ConnectionOptions connections)
     {
-        connections.OpenConnectionTimeout = TimeSpan.FromSeconds(1);
+        connections.OpenConnectionTimeout = TimeSpan.FromSeconds(2);
         connections.ConnectionRetryDelay = TimeSpan.FromMilliseconds(200);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using BlueSky.Assessment;
-using BlueSky.Cluster;
+using BlueSky.Nodes;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BlueSky.Cluster;
+using BlueSky.Nodes;
 using BlueSky.Messages;
 
 namespace BlueSky.Host;

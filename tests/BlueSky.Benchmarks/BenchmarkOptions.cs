@@ -13,9 +13,9 @@ internal enum EngineKind
 internal sealed record BenchmarkOptions
 {
     public const string Usage =
-        "[all|table|copy|journal|bare|grain|echo|tcp|plain|akka|memory|assessment …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--sources N] [--connections N] [--sustain N] [--active N] [--profile-grains]";
+        "[all|table|copy|journal|bare|grain|echo|tcp|plain|akka|memory|assessment|failover …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--sources N] [--connections N] [--sustain N] [--active N] [--devices N] [--profile-grains]";
 
-    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory", "assessment"];
+    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory", "assessment", "failover"];
 
     // The node beside its limits and the alternatives: what is compared must be of one run. On PostgreSQL, which all have.
     private static readonly string[] TableParts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory"];
@@ -46,6 +46,9 @@ internal sealed record BenchmarkOptions
     /// <summary>Sources of the memory part.</summary>
     public int Active { get; init; } = 100_000;
 
+    /// <summary>Devices of the failover part, each with a packet a second.</summary>
+    public int Devices { get; init; } = 1_000;
+
     /// <summary>True lets the node of the TCP part time every grain call for the dashboard, to see what that costs.</summary>
     public bool ProfileGrains { get; init; }
 
@@ -71,6 +74,7 @@ internal sealed record BenchmarkOptions
                 "--connections" => options with { Connections = Number(Next(), 1) },
                 "--sustain" => options with { Sustain = Number(Next(), 0) },
                 "--active" => options with { Active = Number(Next(), 1) },
+                "--devices" => options with { Devices = Number(Next(), 1) },
                 "--profile-grains" => options with { ProfileGrains = true },
                 "--child" => options with { IsChild = true },
                 var other => throw new FormatException($"“{other}” is not known. Use: {Usage}"),

@@ -2,7 +2,7 @@ using BlueSky.Access;
 using BlueSky.AirQuality;
 using BlueSky.Assessment;
 using BlueSky.Audit;
-using BlueSky.Cluster;
+using BlueSky.Nodes;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using BlueSky.Access;
-using BlueSky.Cluster;
+using BlueSky.Nodes;
 using BlueSky.Queries;
+using BlueSky.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
@@ -69,11 +70,17 @@ public static class Health
 /// <param name="Reasons">Why a part is not healthy; left out when all are, and for strangers.</param>
 internal sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, string>? Parts, IReadOnlyDictionary<string, string>? Reasons);
 
-/// <summary>The store can be read and written.</summary>
-internal sealed class StoreCheck(IQueries queries) : IHealthCheck
+/// <summary>The store can be read, and takes what this node commits. A slow store stays ready, and says so.</summary>
+internal sealed class StoreCheck(IQueries queries, IServiceProvider services) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (services.GetService<IStoreState>()?.Now is { Condition: not StoreCondition.Available } store)
+        {
+            var words = $"{store.English} {store.Chinese}";
+            return store.TakesReadings ? HealthCheckResult.Degraded(words) : HealthCheckResult.Unhealthy(words);
+        }
+
         await queries.CheckReady(cancellationToken);
         return HealthCheckResult.Healthy();
     }

@@ -1,4 +1,4 @@
-namespace BlueSky.Cluster;
+namespace BlueSky.Nodes;
 
 /// <summary>
 /// Answers on whichever silo the call reaches and knows nothing: for a node's question whether it reaches the cluster at all. While

@@ -1,4 +1,4 @@
-namespace BlueSky.Cluster;
+namespace BlueSky.Nodes;
 
 /// <summary>Who of several may do a piece of work that is done once. Not thread-safe.</summary>
 internal sealed class TurnKeeper

@@ -1,4 +1,4 @@
-namespace BlueSky.Cluster;
+namespace BlueSky.Nodes;
 
 /// <summary>
 /// Gives the work of a start (entering the seeds) to one node, however many start at once. Its key names the work, contents of the

@@ -1,6 +1,6 @@
 using Orleans.Concurrency;
 
-namespace BlueSky.Cluster;
+namespace BlueSky.Nodes;
 
 /// <inheritdoc/>
 [StatelessWorker(1)]

@@ -1,4 +1,4 @@
-namespace BlueSky.Cluster;
+namespace BlueSky.Nodes;
 
 /// <inheritdoc/>
 internal sealed class StartupGrain(TimeProvider time) : Grain, IStartupGrain
