@@ -158,7 +158,7 @@ start_node() {
       words=(serve --data "$dir/data" --roles web --web "http://127.0.0.1:$((base + 50 + i))") ;;
     *) die "'$name' is no node: $(all_names | tr '\n' ' ')" ;;
   esac
-  BLUESKY_POSTGRES="Host=$dir/socket;Username=bluesky;Database=bluesky;Maximum Pool Size=50" Gateway__Name=$name \
+  BLUESKY_POSTGRES="Host=$dir/socket;Username=bluesky;Database=bluesky" Gateway__Name=$name \
     nohup "${run[@]}" "${words[@]}" >>"$dir/$name.log" 2>&1 </dev/null &
   echo $! >"$dir/$name.pid"
 }

@@ -32,6 +32,10 @@ internal static class Node
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("BlueSky", LogLevel.Information)
             // Its first check measures from the machine's start and always complains.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
+            // Each message that met a silo that died, several times over, with a stack trace: thousands of lines in the very seconds in
+            // which its sources must find another. Who called says what failed.
+            .AddFilter("Polly", LogLevel.Critical).AddFilter("Orleans.Messaging", LogLevel.Critical)
+            .AddFilter("Orleans.Runtime.Messaging", LogLevel.Error).AddFilter("Orleans.Runtime.CallbackData", LogLevel.Error)
             .AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
         builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(StationSeeding.Furnish(seeds.District, options.Demo)).AddSingleton(seeds.Kinds)
             .AddSingleton(seeds.Policies).AddSingleton(new PolicyShelf([.. seeds.Policies.All])).AddSingleton(seeds.Plan).AddSingleton(TimeProvider.System).AddBlueSkySerialization();

@@ -60,6 +60,9 @@ internal sealed partial class PostgresEngine : Engine
         settings.MaxAutoPrepare = settings.MaxAutoPrepare == 0 ? 100 : settings.MaxAutoPrepare;
         settings.AutoPrepareMinUsages = 2;
         settings.Timeout = Math.Min(settings.Timeout, 5);
+        // Npgsql's own hundred would let one node that takes over another's sources use up the server's connections. A node has two
+        // pools of this size: its own, and that of the Orleans providers.
+        if (settings.MaxPoolSize == 100) settings.MaxPoolSize = 24;
         settings.ApplicationName ??= "bluesky";
         return settings;
     }
