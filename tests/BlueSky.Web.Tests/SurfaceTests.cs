@@ -154,10 +154,12 @@ public sealed class SurfaceTests
         Assert.Equal("""{"status":"unhealthy"}""", await answer.Text());
         var here = await (await web.Client(from: IPAddress.Loopback).Read("/health/ready")).Json();
         Assert.Equal(("unhealthy", "healthy"), ((string)here["parts"]!["store"]!, (string)here["parts"]!["cluster"]!));
+        Assert.Equal("down", (string)here["reasons"]!["store"]!);
         web.Rows.IsDown = false;
         web.World.Down = new SiloUnavailableException("gone");
         here = await (await web.Client(from: IPAddress.Loopback).Read("/health/ready")).Json();
         Assert.Equal(("healthy", "unhealthy"), ((string)here["parts"]!["store"]!, (string)here["parts"]!["cluster"]!));
+        Assert.Equal("gone", (string)here["reasons"]!["cluster"]!);
         Assert.Equal(HttpStatusCode.OK, (await web.Client().Read("/health/live")).StatusCode);
     }
 
