@@ -13,12 +13,15 @@ internal enum EngineKind
 internal sealed record BenchmarkOptions
 {
     public const string Usage =
-        "[all|table|copy|journal|bare|grain|echo|tcp|plain|akka|memory|assessment|failover …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--sources N] [--connections N] [--sustain N] [--active N] [--devices N] [--profile-grains]";
+        "[all|table|copy|journal|bare|grain|echo|tcp|plain|akka|memory|assessment|failover|kill|leave|freeze …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--sources N] [--connections N] [--sustain N] [--active N] [--devices N] [--profile-grains]";
 
-    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory", "assessment", "failover"];
+    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory", "assessment", "kill", "leave", "freeze"];
 
     // The node beside its limits and the alternatives: what is compared must be of one run. On PostgreSQL, which all have.
     private static readonly string[] TableParts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory"];
+
+    // What devices feel of a silo's end.
+    private static readonly string[] FailoverParts = ["kill", "leave", "freeze"];
 
     /// <summary>Parts to run, in order.</summary>
     public IReadOnlyList<string> Run { get; init; } = Parts;
@@ -65,6 +68,7 @@ internal sealed record BenchmarkOptions
             {
                 "all" => options with { Run = Parts },
                 "table" => options with { Run = TableParts, Engines = [EngineKind.Postgres], Seconds = 8, From = 10_000, Sources = 20_000, Sustain = 20, Active = 50_000 },
+                "failover" => options with { Run = FailoverParts },
                 var part when Parts.Contains(part) => options with { Run = named = [.. named, part] },
                 "--engine" => options with { Engines = EnginesOf(Next()) },
                 "--seconds" => options with { Seconds = Number(Next(), 1) },

@@ -31,14 +31,14 @@ internal static class Session
     {
         "tcp" => TcpBenchmark.Run(options, engine),
         "echo" or "plain" or "akka" => PeerBenchmark.Run(options, part),
-        "failover" => FailoverBenchmark.Run(options),
+        "kill" or "leave" or "freeze" => FailoverBenchmark.Run(options, part),
         _ => PartProcess.Run(options, part, engine),
     };
 
     // The peers and COPY are of PostgreSQL alone. Grain calls and assessments have no store beneath, and memory is measured on the embedded store.
     private static IEnumerable<EngineKind> EnginesOf(string part, BenchmarkOptions options) => part switch
     {
-        "copy" or "echo" or "plain" or "akka" or "failover" => [EngineKind.Postgres],
+        "copy" or "echo" or "plain" or "akka" or "kill" or "leave" or "freeze" => [EngineKind.Postgres],
         "bare" or "grain" or "memory" or "assessment" => [EngineKind.Sqlite],
         _ => options.Engines,
     };

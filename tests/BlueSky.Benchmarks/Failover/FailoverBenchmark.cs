@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using BlueSky.Testing;
 
 namespace BlueSky.Benchmarks;
 
@@ -10,118 +11,104 @@ namespace BlueSky.Benchmarks;
 internal static class FailoverBenchmark
 {
     private const int Kills = 5;
-    private static readonly TimeSpan Before = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan After = TimeSpan.FromSeconds(12);
-    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Before = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan After = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Frozen = TimeSpan.FromSeconds(15);
 
     // An answer later than this would come after the gateway has given the packet up.
     private static readonly TimeSpan LastAnswer = TimeSpan.FromSeconds(10);
 
-    public static async IAsyncEnumerable<Row> Run(BenchmarkOptions options)
+    /// <summary>Runs <c>kill</c>, <c>leave</c> or <c>freeze</c>, each on a cluster of its own.</summary>
+    public static async IAsyncEnumerable<Row> Run(BenchmarkOptions options, string part)
     {
         await using var cluster = await FailoverCluster.Start(options.Devices);
         if (cluster is null) yield break;
-        var evictions = 0;
-        await Task.Delay(TimeSpan.FromSeconds(15)); // admission of all devices, activation of all sources, compilation
-        yield return Outcome("no event", cluster, await Watch(() => Task.CompletedTask, TimeSpan.FromSeconds(5)));
-
-        var kills = new List<Event>();
-        for (var i = 0; i < Kills; i++)
+        await Task.Delay(TimeSpan.FromSeconds(12)); // admission of all devices, activation of all sources, compilation
+        var caused = 0;
+        var kills = new List<Outcome>();
+        for (var i = 0; part == "kill" && i < Kills; i++, caused++)
         {
             var silo = cluster.Silos[i % cluster.Silos.Count];
-            var kill = await Watch(silo.Kill, After);
-            evictions++;
+            var kill = await Watch(cluster, silo.Kill, After, then: silo.Start);
             kills.Add(kill);
-            yield return Outcome($"kill -9 of silo {(i % cluster.Silos.Count) + 1}", cluster, kill);
-            await silo.Start();
-            await Task.Delay(TimeSpan.FromSeconds(5)); // shards and sources settle
+            yield return kill.Row($"kill -9 of silo {(i % cluster.Silos.Count) + 1}");
         }
 
-        yield return Summary(kills);
-        for (var i = 0; i < cluster.Silos.Count; i++)
+        if (kills.Count > 0) yield return Summary(kills);
+        foreach (var (silo, number) in cluster.Silos.Select((s, i) => (s, i + 1)).Where(_ => part == "leave"))
+            yield return (await Watch(cluster, () => Restart(silo), TimeSpan.FromSeconds(4))).Row($"graceful restart of silo {number}");
+
+        if (part == "freeze")
         {
-            var silo = cluster.Silos[i];
-            yield return Outcome($"graceful restart of silo {i + 1}", cluster, await Watch(() => Restart(silo), TimeSpan.FromSeconds(6)));
+            var silo = cluster.Silos[0];
+            caused++;
+            yield return (await Watch(cluster, () => silo.Signal("STOP"), Frozen, then: _ => silo.Signal("CONT")))
+                .Row(string.Create(CultureInfo.InvariantCulture, $"STOP of silo 1 for {Frozen.TotalSeconds:0} s, then CONT"));
+            var code = await silo.Ended(TimeSpan.FromSeconds(20));
+            yield return new Row("silo 1 after it", "PostgreSQL") { Note = code is null ? "still runs" : string.Create(CultureInfo.InvariantCulture, $"ended itself with {code}") };
         }
 
-        var frozen = cluster.Silos[0];
-        yield return Outcome(string.Create(CultureInfo.InvariantCulture, $"STOP of silo 1 for {Frozen.TotalSeconds:0} s"), cluster, await Watch(() => frozen.Signal("STOP"), Frozen));
-        evictions++;
-        yield return Outcome("CONT of silo 1", cluster, await Watch(() => frozen.Signal("CONT"), TimeSpan.FromSeconds(8)));
-        var ended = await frozen.Ended(TimeSpan.FromSeconds(20));
-        var counted = await cluster.Evictions();
+        var evictions = await cluster.Evictions();
         yield return new Row("evictions", "PostgreSQL")
         {
-            Note = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{counted} in the table of members, {evictions} of them caused, {counted - evictions} false; the frozen silo {(ended is { } code ? $"ended itself with {code}" : "still runs")}"),
+            Note = string.Create(CultureInfo.InvariantCulture, $"{evictions} in the table of members, {caused} of them caused, {evictions - caused} false"),
         };
     }
 
     /// <summary>Does something and watches the devices from a little before it until a while after it.</summary>
-    private static async Task<Event> Watch(Func<Task> act, TimeSpan after)
+    private static async Task<Outcome> Watch(FailoverCluster cluster, Func<Task> act, TimeSpan after, Func<CancellationToken, Task>? then = null)
     {
         await Task.Delay(Before);
         var at = Stopwatch.GetTimestamp();
         await act();
-        var done = Stopwatch.GetElapsedTime(at);
+        var took = Stopwatch.GetElapsedTime(at);
         await Task.Delay(after);
         var until = Stopwatch.GetTimestamp();
-        await Task.Delay(LastAnswer); // packets of the last moment get their time too
-        return new Event(at - Ticks(Before), at, until, done);
+        if (then is not null) await then(CancellationToken.None);
+        // Packets of the last moment get their time too.
+        if (LastAnswer - Stopwatch.GetElapsedTime(until) is { Ticks: > 0 } left) await Task.Delay(left);
+        var from = at - (long)(Before.TotalSeconds * Stopwatch.Frequency);
+        return Outcome.Of(cluster.Sent(from, until), at, took, LastAnswer);
     }
 
-    private static async Task Restart(Testing.NodeProcess silo)
+    private static async Task Restart(NodeProcess silo)
     {
         await silo.Stop();
         await silo.Start();
     }
 
-    private static Row Outcome(string what, FailoverCluster cluster, Event e)
+    private static Row Summary(List<Outcome> kills) => new($"median of {kills.Count} kills", "PostgreSQL")
     {
-        var packets = cluster.Sent(e.From, e.Until);
-        var waits = packets.GroupBy(p => p.Device).Select(d => d.Max(Wait)).Order().ToList();
-        var again = packets.Where(p => p.SentAt >= e.At && p.AnsweredAt > 0).GroupBy(p => p.Device)
-            .Select(d => Stopwatch.GetElapsedTime(e.At, d.Min(p => p.AnsweredAt)).TotalSeconds).DefaultIfEmpty().Max();
-        e.Last = waits[^1] / 1000;
-        e.Median = waits[waits.Count / 2] / 1000;
-        e.Unanswered = packets.Count(p => p.AnsweredAt == 0);
-        return new Row(what, "PostgreSQL")
-        {
-            P50 = waits[waits.Count / 2],
-            P99 = waits[(int)(waits.Count * 0.99)],
-            Note = string.Create(
-                CultureInfo.InvariantCulture,
-                $"last device {e.Last:0.0} s, all answered again after {again:0.0} s; {packets.Count:N0} packets, {e.Unanswered} unanswered; took {e.Took.TotalSeconds:0.0} s"),
-        };
-    }
-
-    private static Row Summary(List<Event> kills) => new($"median of {kills.Count} kills", "PostgreSQL")
-    {
-        P50 = Median(kills.Select(k => k.Median)) * 1000,
+        P50 = Median(kills.Select(k => k.Median)),
+        P99 = Median(kills.Select(k => k.Percentile99)),
         Note = string.Create(
             CultureInfo.InvariantCulture,
-            $"last device {Median(kills.Select(k => k.Last)):0.0} s (worst {kills.Max(k => k.Last):0.0} s), {kills.Sum(k => k.Unanswered)} unanswered"),
+            $"last device {Median(kills.Select(k => k.Last)) / 1000:0.0} s (worst of the kills {kills.Max(k => k.Last) / 1000:0.0} s), {kills.Sum(k => k.Unanswered)} unanswered"),
     };
 
-    // Without an answer the wait counts as the longest that was looked at: it was at least that.
-    private static double Wait(FailoverPacket packet) =>
-        packet.AnsweredAt == 0 ? LastAnswer.TotalMilliseconds : Stopwatch.GetElapsedTime(packet.SentAt, packet.AnsweredAt).TotalMilliseconds;
+    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 
-    private static double Median(IEnumerable<double> values)
+    /// <summary>Waits of all devices around one event, in milliseconds.</summary>
+    private sealed record Outcome(double Median, double Percentile99, double Last, double Again, int Packets, int Unanswered, TimeSpan Took)
     {
-        var sorted = values.Order().ToList();
-        return sorted[sorted.Count / 2];
-    }
+        public static Outcome Of(List<FailoverPacket> packets, long at, TimeSpan took, TimeSpan limit)
+        {
+            // Without an answer the wait counts as the longest that was looked at: it was at least that.
+            double Wait(FailoverPacket p) => p.AnsweredAt == 0 ? limit.TotalMilliseconds : Stopwatch.GetElapsedTime(p.SentAt, p.AnsweredAt).TotalMilliseconds;
+            var waits = packets.GroupBy(p => p.Device).Select(d => d.Max(Wait)).Order().ToList();
+            var again = packets.Where(p => p.SentAt >= at && p.AnsweredAt > 0).GroupBy(p => p.Device)
+                .Select(d => Stopwatch.GetElapsedTime(at, d.Min(p => p.AnsweredAt)).TotalMilliseconds).DefaultIfEmpty().Max();
+            return new Outcome(
+                waits[waits.Count / 2], waits[(int)(waits.Count * 0.99)], waits[^1], again, packets.Count, packets.Count(p => p.AnsweredAt == 0), took);
+        }
 
-    private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
-
-    private sealed record Event(long From, long At, long Until, TimeSpan Took)
-    {
-        public double Median { get; set; }
-
-        public double Last { get; set; }
-
-        public int Unanswered { get; set; }
+        public Row Row(string what) => new(what, "PostgreSQL")
+        {
+            P50 = Median,
+            P99 = Percentile99,
+            Note = string.Create(
+                CultureInfo.InvariantCulture,
+                $"last device {Last / 1000:0.0} s, all answered again after {Again / 1000:0.0} s; {Packets:N0} packets, {Unanswered} unanswered; took {Took.TotalSeconds:0.0} s"),
+        };
     }
 }
