@@ -21,4 +21,10 @@ public sealed record Decision<TEvent>
 
     /// <summary>True when the command was carried out before.</summary>
     public bool IsRepetition => Refusal is null && Events.Count == 0;
+
+    /// <summary>One event to store, so that a rule reads as what it says.</summary>
+    public static implicit operator Decision<TEvent>(TEvent only) => new(only);
+
+    /// <summary>A refusal.</summary>
+    public static implicit operator Decision<TEvent>(Refusal refusal) => new(refusal);
 }

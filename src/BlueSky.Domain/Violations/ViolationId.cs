@@ -15,4 +15,11 @@ public static class ViolationId
         var time = start.ToChina().ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
         return point.Length == 0 ? $"{sourceId}~{ruleId}~{time}" : $"{sourceId}~{ruleId}~{point}~{time}";
     }
+
+    /// <summary>What fires again and again: source, rule and point. Of one series at most one problem is open at a time.</summary>
+    public static string SeriesOf(RuleTransition step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.Point.Length == 0 ? $"{step.SourceId}~{step.RuleId}" : $"{step.SourceId}~{step.RuleId}~{step.Point}";
+    }
 }

@@ -1,0 +1,63 @@
+using BlueSky.Time;
+
+namespace BlueSky.Violations;
+
+/// <summary>
+/// Which days are working days (工作日): Monday to Friday, less the holidays and plus the working weekends (调休上班) of the State
+/// Council's yearly notice. A working day counts all its 24 hours, so a time limit of days ends with a day, never within one.
+/// </summary>
+public sealed class WorkingCalendar
+{
+    private readonly HashSet<DateOnly> _holidays;
+    private readonly HashSet<DateOnly> _workdays;
+    private readonly HashSet<int> _years;
+
+    /// <summary>Creates a calendar.</summary>
+    /// <param name="years">Years whose notice is known; in others weekends alone are free.</param>
+    /// <param name="holidays">Days off.</param>
+    /// <param name="workdays">Saturdays and Sundays that are worked.</param>
+    public WorkingCalendar(IEnumerable<int> years, IEnumerable<DateOnly> holidays, IEnumerable<DateOnly> workdays) =>
+        (_years, _holidays, _workdays) = ([.. years], [.. holidays], [.. workdays]);
+
+    /// <summary>True when the year's notice is known.</summary>
+    public bool Knows(int year) => _years.Contains(year);
+
+    /// <summary>True for a working day.</summary>
+    public bool IsWorkingDay(DateOnly day) =>
+        _workdays.Contains(day) || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !_holidays.Contains(day));
+
+    /// <summary>Start of the day after, China time.</summary>
+    public static DateTimeOffset NextDay(DateTimeOffset moment) => moment.DayStart().AddDays(1);
+
+    /// <summary>The moment at which so much working time has passed; at the end of a day it is that end, not the next working morning.</summary>
+    public DateTimeOffset Add(DateTimeOffset from, TimeSpan working)
+    {
+        var moment = from.ToChina();
+        while (true)
+        {
+            var end = NextDay(moment);
+            if (IsWorkingDay(moment.Day()))
+            {
+                var left = end - moment;
+                if (working <= left) return moment + working;
+                working -= left;
+            }
+
+            moment = end;
+        }
+    }
+
+    /// <summary>Working time between two moments; zero when the second is not later.</summary>
+    public TimeSpan Between(DateTimeOffset from, DateTimeOffset to)
+    {
+        var sum = TimeSpan.Zero;
+        for (var moment = from.ToChina(); moment < to;)
+        {
+            var end = NextDay(moment);
+            if (IsWorkingDay(moment.Day())) sum += (end < to ? end : to) - moment;
+            moment = end;
+        }
+
+        return sum;
+    }
+}
