@@ -6,11 +6,13 @@ using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Simulator;
 using BlueSky.Sources;
+using BlueSky.Time;
+using BlueSky.Violations;
 
 namespace BlueSky.Host;
 
 /// <summary>
-/// What a silo does once grains answer and before the doors open: starts the watch over silent sources, makes the first
+/// What a silo does once grains answer and before the doors open: starts the watches over silent sources and deadlines, makes the first
 /// administrator's key, enters the seeds. All of it may be repeated at every start; of silos that start at once one does it.
 /// </summary>
 internal sealed class NodeStartup(
@@ -32,6 +34,7 @@ internal sealed class NodeStartup(
     private async Task EnterAll(CancellationToken cancellationToken)
     {
         await grains.GetGrain<IDistrictGrain>(seeds.District.Code).StartWatch();
+        await grains.GetGrain<IViolationWatchGrain>(seeds.District.Code).Start();
         await AdministratorKey.Ensure(grains, options, log);
         if (options.DemoRegister)
         {
@@ -49,6 +52,7 @@ internal sealed class NodeStartup(
             await Enter(load.Sources, load.Registrations, cancellationToken);
         }
 
+        if (options.Demo) await EnterCases(cancellationToken);
         if (options.Demo) await new StationSeeding(grains, district, clock, log).Enter(SeedDirectory.AirQuality, cancellationToken);
         await grains.GetGrain<IAssessmentCalendarGrain>(seeds.District.Code).StartWatch();
     }
@@ -59,6 +63,20 @@ internal sealed class NodeStartup(
         ForEach(seeds.District.Stations.Where(s => s.Town is not null && s.Location is not null), station =>
             grains.GetGrain<ISourceGrain>(AirStationSource.IdOf(seeds.District.Code, station.Code))
                 .Register(station.ToSource(seeds.District.Code, new DateOnly(2015, 1, 1)), Actor), cancellation);
+
+    // Living cases of the closed loop, once for a store: later starts find them and let them live.
+    private Task EnterCases(CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().ToChina().HourStart();
+        var register = DemoRegister.Create(seeds.District, seeds.Boundary);
+        return ForEach(DemoCases.Create(register.Sources, seeds.District, seeds.Kinds, now), async demo =>
+        {
+            if (await grains.GetGrain<IViolationSeriesGrain>(ViolationId.SeriesOf(demo.Step)).Current() is not null) return;
+            var place = new ViolationPlace(demo.Source.Town, demo.Source.Name, demo.Source.Kind, demo.Department, IsDemo: true);
+            await grains.GetGrain<IViolationGrain>(demo.Step.ViolationId).Enact(demo.Step, place, [.. demo.Script]);
+            foreach (var step in demo.Later) await grains.GetGrain<IViolationGrain>(step.ViolationId).Take(step, place);
+        }, cancellation);
+    }
 
     private async Task Enter(IReadOnlyList<SourceRegistration> sources, IReadOnlyList<DemoDevice> devices, CancellationToken cancellation)
     {

@@ -3,12 +3,13 @@ using System.Text;
 using BlueSky.Assessment;
 using BlueSky.Districts;
 using BlueSky.Sources;
+using BlueSky.Violations;
 
 namespace BlueSky.Host;
 
-/// <summary>The seeds that travel beside the executable: the district, its boundary, the kinds of source, policies and what is assessed.</summary>
+/// <summary>The seeds that travel beside the executable: the district, its boundary, the kinds of source, policies, what is assessed and how problems are handled.</summary>
 internal sealed record SeedDirectory(
-    District District, DistrictBoundary Boundary, SourceKindCatalog Kinds, PolicyCatalog Policies, AssessmentPlan Plan)
+    District District, DistrictBoundary Boundary, SourceKindCatalog Kinds, PolicyCatalog Policies, AssessmentPlan Plan, HandlingPolicy Handling)
 {
     private static string Root => Path.Combine(AppContext.BaseDirectory, "seeds");
 
@@ -38,6 +39,7 @@ internal sealed record SeedDirectory(
             DistrictBoundary.Load(lanshan),
             SourceKindCatalog.Load(Path.Combine(Root, "source-kinds")),
             policies,
-            AssessmentPlan.Load(lanshan, district, policies));
+            AssessmentPlan.Load(lanshan, district, policies),
+            HandlingPolicyFile.Load(Path.Combine(Root, "violations")));
     }
 }

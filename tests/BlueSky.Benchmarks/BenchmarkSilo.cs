@@ -6,6 +6,7 @@ using BlueSky.Simulator;
 using BlueSky.Sources;
 using BlueSky.Storage;
 using BlueSky.Store;
+using BlueSky.Violations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,8 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="data">Directory of the store.</param>
     /// <param name="journal">Takes the place of the store's journal; null keeps that.</param>
-    public static async Task<BenchmarkSilo> Start(string data, IReadingJournal? journal = null)
+    /// <param name="clock">Takes the place of the system's clock; null keeps that.</param>
+    public static async Task<BenchmarkSilo> Start(string data, IReadingJournal? journal = null, TimeProvider? clock = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
@@ -37,6 +39,8 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
         builder.Services.AddBlueSkySerialization();
         builder.Services.AddSingleton(DistrictSeed.Load(Path.Combine(Seeds, "lanshan")));
         builder.Services.AddSingleton(SourceKindCatalog.Load(Path.Combine(Seeds, "source-kinds")));
+        builder.Services.AddSingleton(HandlingPolicyFile.Load(Path.Combine(Seeds, "violations")));
+        if (clock is not null) builder.Services.AddSingleton(clock);
         if (journal is not null) builder.Services.AddSingleton(journal);
         var host = builder.Build();
         await host.StartAsync();

@@ -1,3 +1,4 @@
+using BlueSky.Access;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Sources;
@@ -54,6 +55,25 @@ public class SerializationTests
         };
 
         Assert.Equal(step, RoundTrip(step));
+    }
+
+    [Fact]
+    public void A_problem_travels_with_its_whole_history_and_a_command_with_its_actor()
+    {
+        var (town, centre) = (new Unit(UnitKind.Town, "371302001", "兰山街道"), new Actor("k1", "甲", Unit.CommandCentre, Role.Lead));
+        var clock = new StageClock(Stage.Accept, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, false);
+        ViolationEvent[] history =
+        [
+            new Assigned { Number = 1, Order = new Order(town, town, "立行立改", "D", Severity.Serious, clock, clock) },
+            new Suspended { Number = 2, By = centre, Command = "c1", Cause = SuspensionCause.SandDust, Note = "沙尘", Until = DateTimeOffset.UnixEpoch },
+        ];
+        var view = new ViolationView("v", "371302001", "演示", "site", "区住建局", [], true, new LoopSummary { State = LoopState.Assigned, Town = town, Industry = town }, history);
+
+        Assert.Equivalent(view, RoundTrip(view), strict: true);
+        Assert.Equal(history, RoundTrip(view).History);
+        ViolationCommand command = new Review("c2", centre, DateTimeOffset.UnixEpoch, false, "仍有裸土", Line.Town);
+        Assert.Equal(command, RoundTrip(command));
+        Assert.Equal(Refusals.TargetEnded, RoundTrip(new CommandAnswer(null, Refusals.TargetEnded, false)).Refusal);
     }
 
     [Fact]

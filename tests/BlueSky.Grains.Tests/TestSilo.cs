@@ -6,6 +6,7 @@ using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Storage;
 using BlueSky.Store;
+using BlueSky.Violations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,10 +38,14 @@ public sealed class TestSilo : IAsyncDisposable
 
     public IPublication Publication => _host!.Services.GetRequiredService<IPublication>();
 
-    /// <summary>Starts a silo; <paramref name="furnish"/> replaces what it knows, at every start.</summary>
-    public static async Task<TestSilo> Start(Action<IServiceCollection>? furnish = null)
+    /// <summary>
+    /// Starts a silo; <paramref name="furnish"/> replaces what it knows, at every start, and its clock begins at <paramref name="at"/>:
+    /// later the clock may only go forward, which Orleans relies on.
+    /// </summary>
+    public static async Task<TestSilo> Start(Action<IServiceCollection>? furnish = null, DateTimeOffset? at = null)
     {
         var silo = new TestSilo { _furnish = furnish };
+        if (at is { } moment) silo.Clock.Set(moment);
         await silo.StartAgain();
         return silo;
     }
@@ -60,6 +65,7 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(Kinds);
         builder.Services.AddSingleton(District);
+        builder.Services.AddSingleton(Handling);
         var journal = builder.Services.Last(s => s.ServiceType == typeof(IReadingJournal));
         builder.Services.Remove(journal);
         builder.Services.AddSingleton<IReadingJournal>(services => new FaultyJournal(
@@ -72,6 +78,14 @@ public sealed class TestSilo : IAsyncDisposable
     public async Task Stop()
     {
         await _host!.StopAsync();
+        _host.Dispose();
+        _host = null;
+    }
+
+    /// <summary>Ends the silo as a crash would: nothing is handed over, what was under way is not finished.</summary>
+    public async Task Die()
+    {
+        await _host!.StopAsync(new CancellationToken(canceled: true));
         _host.Dispose();
         _host = null;
     }
@@ -92,10 +106,12 @@ public sealed class TestSilo : IAsyncDisposable
 
     public static SourceKindCatalog Kinds { get; } = SourceKindCatalog.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "source-kinds"));
 
+    public static HandlingPolicy Handling { get; } = HandlingPolicyFile.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "violations"));
+
     public static District District { get; } = new(
         "371302", "兰山区",
         [new(Town, "兰山街道", "street", "A", "S"), new(OtherTown, "银雀山街道", "street", "A", "S")],
-        [], [new("3496A", "南坊新区", new(118.3604m, 35.1084m), OtherTown, "S")]);
+        [new("zhujian", "区住建局"), new("shuiwu", "区水务局"), new("shengtai-huanjing", "兰山生态环境分局")], [new("3496A", "南坊新区", new(118.3604m, 35.1084m), OtherTown, "S")]);
 
     public static SourceRegistration Entry(string id, string kind, string town = Town) => new()
     {

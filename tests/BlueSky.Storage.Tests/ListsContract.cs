@@ -1,3 +1,4 @@
+using BlueSky.Access;
 using BlueSky.Audit;
 using BlueSky.Districts;
 using BlueSky.Messages;
@@ -87,7 +88,7 @@ public abstract class ListsContract
         var random = new Random(7);
         var versions = Enumerable.Range(1, 40).OrderBy(_ => random.Next()).ToArray();
         await Task.WhenAll(versions.Select(v => store.Publication.Publish(Source("s", v, name: $"名称{v}"), Some.Noon.AddMinutes(v))));
-        await Task.WhenAll(versions.Select(v => store.Publication.Publish("v", Violation("s", v, Severity.Warning, Some.Noon.AddHours(v)))));
+        await Task.WhenAll(versions.Select(v => store.Publication.Publish("v", Violation("s", v, Severity.Warning, Some.Noon.AddHours(v)), Some.Noon.AddMinutes(v), [])));
         await Task.WhenAll(versions.Select(v => store.Publication.Publish(new DeviceRow(new DeviceRegistration { Mn = "MN1", SourceId = $"s{v}" }, v))));
         await Task.WhenAll(versions.Select(v => store.Publication.Publish([Hour("s", "a34002", 13, v, v)])));
 
@@ -97,6 +98,8 @@ public abstract class ListsContract
         Assert.Equal(40m, Assert.Single(await store.Queries.Hours("s", null, Some.Noon, Some.Noon.AddDays(1), Stop)).Mean);
         Assert.Empty(await store.Publication.SilenceDue(Some.Noon.AddMinutes(39), 10, Stop));
         Assert.Equal(["s"], await store.Publication.SilenceDue(Some.Noon.AddMinutes(40), 10, Stop));
+        Assert.Empty(await store.Publication.ViolationsDue(Some.Noon.AddMinutes(39), 10, Stop));
+        Assert.Equal(["v"], await store.Publication.ViolationsDue(Some.Noon.AddMinutes(40), 10, Stop));
     }
 
     [Fact]
@@ -155,7 +158,7 @@ public abstract class ListsContract
         for (var i = 0; i < 6; i++)
         {
             await store.Publication.Publish(
-                $"v{i}", Violation($"s{i % 2}", 1, (Severity)(i % 4), Some.Noon.AddHours(i), cleared: i == 5));
+                $"v{i}", Violation($"s{i % 2}", 1, (Severity)(i % 4), Some.Noon.AddHours(i), cleared: i == 5), null, []);
         }
 
         async Task<int[]> Hours(ViolationFilter filter, PageRequest? page = null) =>
@@ -169,6 +172,53 @@ public abstract class ListsContract
         Assert.Equal(new[] { 3, 2 }, await Hours(new(From: Some.Noon.AddHours(2), To: Some.Noon.AddHours(4))));
         Assert.Equal(new[] { 3, 2, 5 }, await Hours(new(Town: "371302001", RuleId: "pm10-hour"), new(1, 3, "severity", true)));
         Assert.Empty(await Hours(new(Town: "elsewhere")));
+    }
+
+    private static ViolationRow Handled(string source, LoopState state, DateTimeOffset? due, int level, string industry, int version = 2) =>
+        Violation(source, 1, Severity.Violation, Some.Noon) with
+        {
+            Loop = new LoopSummary
+            {
+                State = state, Town = new Unit(UnitKind.Town, "371302002", "银雀山街道"), Industry = new Unit(UnitKind.Department, industry, industry),
+                Due = due, Level = level, Version = version,
+            },
+        };
+
+    [Fact]
+    public async Task Violations_are_filtered_and_sorted_by_their_loop()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        await store.Publication.Publish("a", Handled("a", LoopState.Assigned, Some.Noon.AddHours(2), 0, "zhujian"), null, []);
+        await store.Publication.Publish("b", Handled("b", LoopState.Accepted, Some.Noon.AddHours(1), 3, "zhujian"), null, []);
+        await store.Publication.Publish("c", Handled("c", LoopState.Closed, null, 1, "shuiwu"), null, []);
+
+        async Task<string> Found(ViolationFilter filter, PageRequest? page = null) =>
+            string.Concat((await store.Queries.Violations(filter, page ?? new(), Stop)).Items.Select(v => v.Last.SourceId));
+
+        Assert.Equal("cba", await Found(new(Town: "371302002")));
+        Assert.Equal("ba", await Found(new(Department: "zhujian")));
+        Assert.Equal("b", await Found(new(State: LoopState.Accepted)));
+        Assert.Equal("c", await Found(new(Ended: true)));
+        Assert.Equal("ba", await Found(new(Ended: false)));
+        Assert.Equal("b", await Found(new(DueBefore: Some.Noon.AddHours(1))));
+        Assert.Equal("cb", await Found(new(MinimumLevel: 1)));
+        Assert.Equal("bac", await Found(new(), new(Sort: "due")));
+        Assert.Equal("bca", await Found(new(), new(Sort: "level", Descending: true)));
+    }
+
+    [Fact]
+    public async Task A_decision_is_in_the_audit_log_once_however_often_its_row_is_published()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        static AuditEntry Decision(int number) => new(Some.Noon.AddTicks(1_234_567), "系统", "violation.assigned", "v", "", $"{number}", "", 1);
+        await store.Publication.Publish("v", Handled("s", LoopState.Assigned, null, 0, "zhujian", 3), null, [Decision(2), Decision(3)]);
+        await store.Publication.Publish("v", Handled("s", LoopState.Assigned, null, 0, "zhujian", 3), null, [Decision(2), Decision(3)]);
+        await store.Publication.Publish("v", Handled("s", LoopState.Accepted, null, 0, "zhujian", 4), null, [Decision(3), Decision(4)]);
+
+        var entries = (await store.Queries.Audit(null, "v", null, null, new(), Stop)).Items;
+        Assert.Equal(["2", "3", "4"], entries.Select(e => e.Detail).Order());
     }
 
     [Fact]

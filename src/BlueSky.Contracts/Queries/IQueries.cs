@@ -28,13 +28,30 @@ public sealed record SourceFilter(
 public sealed record SourceRow(SourceRegistration Registration, SourceSummary Summary);
 
 /// <summary>Filter of the list of violations; null means any. Times are event times, from inclusive, to exclusive.</summary>
+/// <param name="Town">Code of the town that answers.</param>
+/// <param name="Kind">Kind of the source.</param>
+/// <param name="SourceId">Source.</param>
+/// <param name="RuleId">Rule.</param>
+/// <param name="MinimumSeverity">This severity or worse.</param>
+/// <param name="Open">True until the rule cleared it.</param>
+/// <param name="From">Began at or after.</param>
+/// <param name="To">Began before.</param>
+/// <param name="Department">Code of the unit that answers for the industry.</param>
+/// <param name="State">How far the loop is.</param>
+/// <param name="Ended">True for closed, withdrawn and merged ones, false for those that are still handled.</param>
+/// <param name="DueBefore">The deadline that runs lies at or before this moment.</param>
+/// <param name="MinimumLevel">So many steps of supervision or more.</param>
 public sealed record ViolationFilter(
     string? Town = null, string? Kind = null, string? SourceId = null, string? RuleId = null, Severity? MinimumSeverity = null,
-    bool? Open = null, DateTimeOffset? From = null, DateTimeOffset? To = null);
+    bool? Open = null, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Department = null, LoopState? State = null,
+    bool? Ended = null, DateTimeOffset? DueBefore = null, int? MinimumLevel = null);
 
 /// <summary>A row of the list of violations: where it belongs, its first and its newest step.</summary>
 public sealed record ViolationRow(ViolationPlace Place, RuleTransition First, RuleTransition Last)
 {
+    /// <summary>How its loop stands; null in a row that was written before problems had one.</summary>
+    public LoopSummary? Loop { get; init; }
+
     /// <summary>True until the rule cleared it.</summary>
     public bool IsOpen => Last.Kind != TransitionKind.Cleared;
 }
@@ -65,7 +82,9 @@ public interface IQueries
     /// <summary>Sources. Sortable: <c>id</c>, <c>name</c>, <c>town</c>, <c>kind</c>, <c>status</c>, <c>lastDataAt</c>, <c>worstRatio</c>.</summary>
     Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation);
 
-    /// <summary>Violations, newest first. Sortable: <c>start</c>, <c>severity</c>, <c>town</c>, <c>source</c>.</summary>
+    /// <summary>
+    /// Violations, newest first. Sortable: <c>start</c>, <c>severity</c>, <c>town</c>, <c>source</c>, <c>due</c>, <c>level</c>, <c>state</c>.
+    /// </summary>
     Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation);
 
     /// <summary>

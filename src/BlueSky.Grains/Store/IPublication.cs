@@ -16,8 +16,11 @@ public interface IPublication
     /// </summary>
     Task Publish(SourceRow source, DateTimeOffset? silenceDue);
 
-    /// <summary>A violation; its version is the number of its last step.</summary>
-    Task Publish(string violationId, ViolationRow violation);
+    /// <summary>
+    /// A violation with what was decided on it: the audit entries, each once however often it is published, then the row.
+    /// <paramref name="wakeAt"/>: when the watch must wake it; null for never.
+    /// </summary>
+    Task Publish(string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions);
 
     /// <summary>A device's register entry.</summary>
     Task Publish(DeviceRow device);
@@ -33,4 +36,7 @@ public interface IPublication
 
     /// <summary>Ids of sources of a town, or of all when null, whose <c>silenceDue</c> is at or before <paramref name="now"/>, oldest first.</summary>
     Task<IReadOnlyList<string>> SilenceDue(DateTimeOffset now, int most, CancellationToken cancellation = default);
+
+    /// <summary>Ids of violations whose <c>wakeAt</c> is at or before <paramref name="now"/>, oldest first.</summary>
+    Task<IReadOnlyList<string>> ViolationsDue(DateTimeOffset now, int most, CancellationToken cancellation = default);
 }

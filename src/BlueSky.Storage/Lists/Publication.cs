@@ -3,6 +3,7 @@ using BlueSky.Districts;
 using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Store;
+using BlueSky.Violations;
 
 namespace BlueSky.Storage;
 
@@ -20,14 +21,24 @@ internal sealed class Publication(Engine engine) : IPublication
         WHERE excluded.version >= source.version
         """;
 
+    // The same version again may bring another moment of the watch here too.
     private const string UpsertViolation =
         """
-        INSERT INTO violation (id, version, source_id, town, kind, rule_id, severity, is_open, start_at, document)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO violation
+            (id, version, source_id, town, kind, rule_id, severity, is_open, start_at, document, state, department, level, due_at, wake_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         ON CONFLICT (id) DO UPDATE SET version = excluded.version, source_id = excluded.source_id, town = excluded.town,
             kind = excluded.kind, rule_id = excluded.rule_id, severity = excluded.severity, is_open = excluded.is_open,
-            start_at = excluded.start_at, document = excluded.document
-        WHERE excluded.version > violation.version
+            start_at = excluded.start_at, document = excluded.document, state = excluded.state, department = excluded.department,
+            level = excluded.level, due_at = excluded.due_at, wake_at = excluded.wake_at
+        WHERE excluded.version >= violation.version
+        """;
+
+    // An entry that is there is not added again: the same decision has the same moment, action and detail.
+    private const string InsertDecision =
+        """
+        INSERT INTO audit (at, actor, action, subject, reason, detail, remote_address, count) SELECT $1, $2, $3, $4, $5, $6, $7, $8
+        WHERE NOT EXISTS (SELECT 1 FROM audit WHERE subject = $4 AND at = $1 AND action = $3 AND detail = $6)
         """;
 
     private const string UpsertDevice =
@@ -59,12 +70,17 @@ internal sealed class Publication(Engine engine) : IPublication
             summary.OpenBySeverity.Sum(), summary.WorstRatio, summary.LastDataAt, silenceDue, Documents.Write(source)));
     }
 
-    public Task Publish(string violationId, ViolationRow violation)
+    public Task Publish(string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions)
     {
-        var last = violation.Last;
-        return Write(new Statement(
-            UpsertViolation, violationId, (long)last.Step, last.SourceId, violation.Place.Town, violation.Place.Kind, last.RuleId,
-            (int)last.Severity, violation.IsOpen, last.Start, Documents.Write(violation)));
+        var (last, loop) = (violation.Last, violation.Loop);
+        return Write([
+            .. decisions.Select(d => new Statement(
+                InsertDecision, d.At, d.Actor, d.Action, d.Subject, d.Reason, d.Detail, d.RemoteAddress, d.Count)),
+            new Statement(
+                UpsertViolation, violationId, (long)(loop?.Version ?? last.Step), last.SourceId, loop?.Town.Code ?? violation.Place.Town,
+                violation.Place.Kind, last.RuleId, (int)last.Severity, violation.IsOpen, last.Start, Documents.Write(violation),
+                (int)(loop?.State ?? LoopState.Found), loop?.Industry.Code ?? "", loop?.Level ?? 0, loop?.Due, wakeAt),
+        ]);
     }
 
     public Task Publish(DeviceRow device) => Write(new Statement(
@@ -87,6 +103,13 @@ internal sealed class Publication(Engine engine) : IPublication
         await engine.Query(
             new Statement(
                 "SELECT id FROM source WHERE silence_due IS NOT NULL AND silence_due <= $1 ORDER BY silence_due, id LIMIT $2", now, most),
+            row => row.GetString(0),
+            cancellation);
+
+    public async Task<IReadOnlyList<string>> ViolationsDue(DateTimeOffset now, int most, CancellationToken cancellation = default) =>
+        await engine.Query(
+            new Statement(
+                "SELECT id FROM violation WHERE wake_at IS NOT NULL AND wake_at <= $1 ORDER BY wake_at, id LIMIT $2", now, most),
             row => row.GetString(0),
             cancellation);
 

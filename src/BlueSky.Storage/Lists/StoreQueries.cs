@@ -2,6 +2,7 @@ using BlueSky.Audit;
 using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Time;
+using BlueSky.Violations;
 
 namespace BlueSky.Storage;
 
@@ -25,6 +26,9 @@ internal sealed class StoreQueries(Engine engine) : IQueries
         ["severity"] = "severity",
         ["town"] = "town",
         ["source"] = "source_id",
+        ["due"] = "due_at",
+        ["level"] = "level",
+        ["state"] = "state",
     };
 
     private static readonly Dictionary<string, string> DeviceColumns = new() { ["mn"] = "mn", ["source"] = "source_id" };
@@ -51,6 +55,11 @@ internal sealed class StoreQueries(Engine engine) : IQueries
             .Where("rule_id = {0}", filter.RuleId)
             .Where("severity >= {0}", (int?)filter.MinimumSeverity)
             .Where("is_open = {0}", filter.Open)
+            .Where("department = {0}", filter.Department)
+            .Where("state = {0}", (int?)filter.State)
+            .Where(filter.Ended == true ? "state >= {0}" : "state < {0}", filter.Ended is null ? null : (int)LoopState.Closed)
+            .Where("due_at <= {0}", filter.DueBefore)
+            .Where("level >= {0}", filter.MinimumLevel)
             .Where("start_at >= {0}", filter.From)
             .Where("start_at < {0}", filter.To);
         return list.Page(
