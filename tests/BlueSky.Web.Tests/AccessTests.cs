@@ -25,6 +25,16 @@ public sealed class AccessTests
         { "POST", "/sources/restaurant-1/cleanings", Scopes.Register, "enterCleaning" },
         { "GET", "/violations", Scopes.Read, "" },
         { "GET", "/violations/a~b~c", Scopes.Read, "" },
+        { "POST", "/violations/a~b~c/assignment", Scopes.Act, "assignViolation" },
+        { "POST", "/violations/a~b~c/reassignment", Scopes.Act, "reassignViolation" },
+        { "POST", "/violations/a~b~c/acceptance", Scopes.Act, "acceptViolation" },
+        { "POST", "/violations/a~b~c/rectification", Scopes.Act, "rectifyViolation" },
+        { "POST", "/violations/a~b~c/review", Scopes.Act, "reviewViolation" },
+        { "POST", "/violations/a~b~c/withdrawal", Scopes.Act, "proposeWithdrawal" },
+        { "POST", "/violations/a~b~c/withdrawal/decision", Scopes.Act, "decideWithdrawal" },
+        { "POST", "/violations/a~b~c/merger", Scopes.Act, "mergeViolation" },
+        { "POST", "/violations/a~b~c/suspension", Scopes.Act, "suspendViolation" },
+        { "POST", "/violations/a~b~c/resumption", Scopes.Act, "resumeViolation" },
         { "GET", "/district", Scopes.Read, "" },
         { "GET", "/towns", Scopes.Read, "" },
         { "GET", $"/towns/{Samples.Town}", Scopes.Read, "" },
@@ -194,7 +204,7 @@ public sealed class AccessTests
         foreach (var kind in new[] { "site", "road", "restaurant" }) web.World.Sources[$"{kind}-1"] = Samples.Registration($"{kind}-1", kind);
         web.World.Runs["371302/2021-08/lanshan-2021"] = [SampleRun.Make()];
         web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
-        web.World.Violations["a~b~c"] = new("a~b~c", Samples.Town, "名", "gas", "区商务局", [Samples.Step()], true);
+        web.World.Violations["a~b~c"] = Samples.Violation("a~b~c");
         web.World.Station("1618A").Versions.Add(new(
             new("1618A", Samples.Noon.AddHours(-2), [8, 24, 61, 35, 0.6m, 96]), DataStage.Raw, 1, Samples.Noon, "device MN1", "", false));
         return web;

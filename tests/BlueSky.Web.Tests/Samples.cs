@@ -1,3 +1,4 @@
+using BlueSky.Access;
 using BlueSky.Assessment;
 using BlueSky.Districts;
 using BlueSky.Sources;
@@ -45,4 +46,21 @@ internal static class Samples
         Kind = kind, SourceId = Source, RuleId = "al-share", Point = "003", Start = Noon, At = Noon, Severity = Severity.Warning,
         Explanation = "气液比超出 25%", Step = 1,
     };
+
+    public static readonly Unit TownUnit = new(UnitKind.Town, Town, "兰山街道"), Department = new(UnitKind.Department, "zhujian", "区住建局");
+
+    /// <summary>A problem that is assigned and has a step of everything that an answer must show.</summary>
+    public static ViolationView Violation(string id)
+    {
+        var clock = new StageClock(Stage.Accept, Noon, Noon.AddMinutes(24), Noon.AddMinutes(30), false);
+        var order = new Order(TownUnit, Department, "立行立改", "D", Severity.Warning, clock, clock with { Stage = Stage.Rectify, Due = Noon.AddDays(1) });
+        ViolationEvent[] history =
+        [
+            new RuleStepped { Number = 1, At = Noon, Step = Step(), Placement = new Placement(TownUnit, Department, "gas") },
+            new Assigned { Number = 2, At = Noon, Order = order },
+            new Escalated { Number = 3, At = Noon.AddHours(1), Level = 1, Code = "supervision-1", Name = "一级督办", Since = Noon.AddMinutes(30) },
+        ];
+        var loop = new LoopSummary { State = LoopState.Assigned, Town = TownUnit, Industry = Department, Stage = Stage.Accept, Due = clock.Due, Level = 1, LevelName = "一级督办", Version = 3 };
+        return new ViolationView(id, Town, "示例加油站", "gas", "区住建局", [Step()], true, loop, history);
+    }
 }

@@ -29,7 +29,7 @@ public sealed class StoredRows : IQueries
     public Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation) => Give(SourceRows, page, filter);
 
     public Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation) =>
-        Give([new ViolationRow(new("371302001", "示例加油站", "gas", "区商务局", true), Samples.Step(), Samples.Step())], page, filter);
+        Give([new ViolationRow(new("371302001", "示例加油站", "gas", "区商务局", true), Samples.Step(), Samples.Step()) { Loop = Samples.Violation("v").Loop }], page, filter);
 
     public Task<Page<StoredValue>> Values(
         string sourceId, string? channel, DateTimeOffset from, DateTimeOffset to, PageRequest page, CancellationToken cancellation) =>

@@ -86,8 +86,10 @@ public sealed class TestWeb : IAsyncDisposable
         return client;
     }
 
-    /// <summary>A caller with a key of these scopes.</summary>
-    public HttpClient Client(Scopes scopes) => Client(World.AddKey("k" + (int)scopes, scopes));
+    /// <summary>A caller with a key of these scopes; who may decide does so for the command centre.</summary>
+    public HttpClient Client(Scopes scopes) => Client(scopes.HasFlag(Scopes.Act)
+        ? World.AddKey("k" + (int)scopes, scopes, unit: Unit.CommandCode, role: Role.Lead)
+        : World.AddKey("k" + (int)scopes, scopes));
 
     public async ValueTask DisposeAsync()
     {

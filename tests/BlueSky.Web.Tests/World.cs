@@ -2,10 +2,11 @@ using BlueSky.Access;
 using BlueSky.AirQuality;
 using BlueSky.Assessment;
 using BlueSky.Audit;
-using BlueSky.Nodes;
+using BlueSky.Decisions;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
+using BlueSky.Nodes;
 using BlueSky.Sources;
 using BlueSky.Violations;
 
@@ -21,6 +22,12 @@ public sealed class World : IGrainFactory
     public Dictionary<string, (DeviceRegistration Registration, string? Password)> Devices { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, ViolationView> Violations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Commands to problems, in order.</summary>
+    public List<(string Id, ViolationCommand Command)> Commands { get; } = [];
+
+    /// <summary>When set, the regulation refuses every command with it.</summary>
+    public Refusal? Refusal { get; set; }
 
     public Dictionary<string, StationStub> Stations { get; } = new(StringComparer.Ordinal);
     /// <summary>Runs of assessments, oldest first, by the grain's key.</summary>
@@ -53,6 +60,8 @@ public sealed class World : IGrainFactory
         Sources.Clear();
         Devices.Clear();
         Violations.Clear();
+        Commands.Clear();
+        Refusal = null;
         Stations.Clear();
         Runs.Clear();
         Audit.Clear();
@@ -197,6 +206,20 @@ public sealed class World : IGrainFactory
     private sealed class ViolationGrain(World world, string id) : IViolationGrain
     {
         public Task Take(RuleTransition step, ViolationPlace place) => throw new NotSupportedException();
+
+        public Task<string?> TakeRepeat(RuleTransition step) => throw new NotSupportedException();
+
+        public Task<bool> Absorb(string repeat, Actor by) => throw new NotSupportedException();
+
+        public Task Enact(RuleTransition step, ViolationPlace place, ViolationCommand[] script) => throw new NotSupportedException();
+
+        public Task Wake() => throw new NotSupportedException();
+
+        public Task<CommandAnswer> Decide(ViolationCommand command)
+        {
+            world.Commands.Add((id, command));
+            return Task.FromResult(new CommandAnswer(world.Violations.GetValueOrDefault(id)?.Loop, world.Refusal, false));
+        }
 
         public Task<ViolationView?> Get() => Task.FromResult(world.Violations.GetValueOrDefault(id));
     }

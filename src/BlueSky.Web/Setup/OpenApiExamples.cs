@@ -27,6 +27,18 @@ internal static class OpenApiExamples
         ["registerDevice"] = """
             {"sourceId":"371302-gas-0012","profile":{"reportSeconds":60,"acceptsCommands":true},"isDemo":true,"password":"123456"}
             """,
+        ["assignViolation"] = """{"command":"zhb-0001","town":"371302001","department":"zhujian"}""",
+        ["reassignViolation"] = """{"command":"zhb-0002","town":"371302001","reason":"工地在兰山街道辖区"}""",
+        ["acceptViolation"] = """{"command":"zhen-0001"}""",
+        ["rectifyViolation"] = """
+            {"command":"wgy-0001","text":"东侧裸土已全部覆盖，雾炮已开启","photos":["photo/20210801-1.jpg"],"proof":{"factor":"PM10","value":118,"limit":150,"unit":"µg/m³","at":"2021-08-01T11:00:00+08:00","document":"手工监测 2021-0801-3"}}
+            """,
+        ["reviewViolation"] = """{"command":"zjj-0001","passes":true,"note":"现场复核属实"}""",
+        ["proposeWithdrawal"] = """{"command":"zhen-0002","reason":"设备校准期间的数据"}""",
+        ["decideWithdrawal"] = """{"command":"zhb-0003","agrees":true,"note":"校准记录属实"}""",
+        ["mergeViolation"] = """{"command":"zhb-0004","into":"371302-gas-0012~al-share~003~20210731T093000"}""",
+        ["suspendViolation"] = """{"command":"zhb-0005","cause":"sandDust","note":"沙尘过境，暂停计时","until":"2021-08-03T12:00:00+08:00"}""",
+        ["resumeViolation"] = """{"command":"zhb-0006"}""",
         ["setSm4Key"] = """{"key":"0123456789abcdeffedcba9876543210"}""",
         ["ingest"] = """
             {"batch":"gw1-000017","observations":[{"source":"371302-site-0001","mn":"JSON-0001","period":"minute","dataTime":"2021-08-01T10:00:00+08:00","periodSeconds":60,"values":[{"channel":"a34002-Avg","value":35.1,"mark":"N"}]}]}

@@ -41,6 +41,7 @@ public static class WebSetup
         services.AddHostedService(s => s.GetRequiredService<FoldedAudit>());
         services.AddSingleton<IngestDispatch>();
         services.AddSingleton<EntryDesk>();
+        services.AddSingleton<HandlingDesk>();
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddExceptionHandler<FailureAnswers>();
@@ -80,6 +81,7 @@ public static class WebSetup
         api.MapSources();
         api.MapFieldEntries();
         api.MapViolations();
+        api.MapViolationCommands();
         api.MapDistrict();
         api.MapStations();
         api.MapPolicies();
