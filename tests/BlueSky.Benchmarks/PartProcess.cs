@@ -38,6 +38,7 @@ internal static class PartProcess
             "grain" => GrainBenchmark.Run(options),
             "memory" => MemoryBenchmark.Run(options),
             "assessment" => AssessmentBenchmark.Run(),
+            "escalation" => EscalationBenchmark.Run(),
             var other => throw new FormatException($"The part {other} has no process of its own."),
         };
         await foreach (var row in rows) Console.WriteLine(JsonSerializer.Serialize(row));

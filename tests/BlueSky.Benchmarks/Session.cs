@@ -35,11 +35,11 @@ internal static class Session
         _ => PartProcess.Run(options, part, engine),
     };
 
-    // The peers and COPY are of PostgreSQL alone. Grain calls and assessments have no store beneath, and memory is measured on the embedded store.
+    // The peers and COPY are of PostgreSQL alone. Grain calls and assessments have no store beneath, and memory and escalation are measured on the embedded store.
     private static IEnumerable<EngineKind> EnginesOf(string part, BenchmarkOptions options) => part switch
     {
         "copy" or "echo" or "plain" or "akka" or "kill" or "leave" or "freeze" => [EngineKind.Postgres],
-        "bare" or "grain" or "memory" or "assessment" => [EngineKind.Sqlite],
+        "bare" or "grain" or "memory" or "assessment" or "escalation" => [EngineKind.Sqlite],
         _ => options.Engines,
     };
 }
