@@ -20,7 +20,6 @@ public sealed class NodeProcess : IAsyncDisposable
     private readonly Queue<string> _output = new();
     private readonly int[] _ports;
     private Process? _process;
-    private TaskCompletionSource _saysReady = new();
 
     /// <summary>Describes a node; <see cref="Start"/> runs it.</summary>
     /// <param name="data">Directory of the embedded store and of the administrator's key.</param>
@@ -76,13 +75,8 @@ public sealed class NodeProcess : IAsyncDisposable
         foreach (var word in words) start.ArgumentList.Add(word);
         foreach (var (name, value) in Settings) start.Environment[name] = value;
         start.Environment["BLUESKY_POSTGRES"] = _postgres ?? "";
-        if (!HasWeb)
-        {
-            // Without the web role the port is its health endpoint's, or that of a web server without pages.
-            start.Environment["BLUESKY_HEALTH"] = Http.BaseAddress.Authority;
-            start.Environment["ASPNETCORE_URLS"] = Http.BaseAddress.ToString();
-        }
-
+        // Without the web role the port is that of its health endpoint.
+        if (!HasWeb) start.Environment["BLUESKY_HEALTH"] = Http.BaseAddress.Authority;
         if (Announced is not null)
         {
             // Orleans' own configuration: it listens here and announces what the command line says.
@@ -90,15 +84,13 @@ public sealed class NodeProcess : IAsyncDisposable
             start.Environment["Orleans__Endpoints__GatewayListeningEndpoint"] = SiloEndPoints.Client.ToString();
         }
 
-        _saysReady = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process?.Dispose();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, e) => Remember(e.Data);
         _process.ErrorDataReceived += (_, e) => Remember(e.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        if (HasWeb) await WaitUntilReady(cancellation);
-        else await WaitUntilItSaysSo(cancellation);
+        await WaitUntilReady(cancellation);
         await ReadKey();
     }
 
@@ -178,25 +170,6 @@ public sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    // A node without the web role has no health endpoint; it prints its roles once it serves.
-    private async Task WaitUntilItSaysSo(CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(StartWithin);
-        try
-        {
-            await Task.WhenAny(_saysReady.Task, _process!.WaitForExitAsync(limit.Token)).WaitAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new TimeoutException($"The node was not ready within {StartWithin}:{Environment.NewLine}{Output()}");
-        }
-
-        cancellation.ThrowIfCancellationRequested();
-        if (!_saysReady.Task.IsCompleted)
-            throw new InvalidOperationException($"The node ended with {_process!.ExitCode}:{Environment.NewLine}{Output()}");
-    }
-
     private async Task WaitUntilReady(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -239,7 +212,6 @@ public sealed class NodeProcess : IAsyncDisposable
     private void Remember(string? line)
     {
         if (line is null) return;
-        if (line.Contains("roles: ", StringComparison.Ordinal)) _saysReady.TrySetResult();
         lock (_output)
         {
             _output.Enqueue(line);

@@ -63,4 +63,5 @@ internal sealed record History
 /// <param name="Text">What was seen and what should have been.</param>
 /// <param name="At">When it was seen or answered; null where that has no time.</param>
 /// <param name="Mn">The device it is about; null where it is about none.</param>
-internal sealed record Finding(string Promise, string Text, TimeSpan? At = null, string? Mn = null);
+/// <param name="Qn">The packet it is about, where that is known: its sendings and answers say when it was.</param>
+internal sealed record Finding(string Promise, string Text, TimeSpan? At = null, string? Mn = null, string? Qn = null);

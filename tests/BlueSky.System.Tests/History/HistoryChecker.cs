@@ -44,7 +44,7 @@ internal static class HistoryChecker
             if (stored.TryGetValue(answer.Key, out var value) && Digits(value) == Digits(answer.Value)) continue;
             yield return new Finding(
                 Kept, $"{answer.Key} = {Digits(answer.Value)}, QN {answer.Qn}, answered {Before(history, answer.At)}; the store has {(value is null ? "nothing" : Digits(value))}",
-                answer.At, answer.Key.Mn);
+                answer.At, answer.Key.Mn, answer.Qn);
         }
     }
 
@@ -59,7 +59,7 @@ internal static class HistoryChecker
                 var at = source.Journal[i];
                 yield return new Finding(
                     Once, $"{source.Registration.Id}: place {i + 1} of its journal has arrival {at.Arrival} (data of {at.DataTime:HH:mm:ss}, QN {at.Qn}, received {at.ReceivedAt:HH:mm:ss.fff})",
-                    Mn: at.Mn);
+                    Mn: at.Mn, Qn: at.Qn);
                 break;
             }
         }

@@ -11,11 +11,10 @@ internal static class HistoryReport
     private const int EntriesAround = 40;
     private static readonly TimeSpan Around = TimeSpan.FromSeconds(15);
 
-    /// <summary>Timeline and counts.</summary>
+    /// <summary>Counts and waits.</summary>
     public static string Of(History history, IReadOnlyList<LoggedPacket> log, SimulationCounters counters, Watcher watcher)
     {
         var text = new StringBuilder();
-        foreach (var h in history.Happenings) text.AppendLine(CultureInfo.InvariantCulture, $"  {HistoryChecker.Clock(h.At)}  {h.What}");
         var waits = Waits(log).OrderByDescending(w => w.Waited).ToList();
         text.AppendLine(CultureInfo.InvariantCulture, $"{counters.Sent} packets sent, {counters.Answered} answered, {counters.Resent} sent again, {counters.Backlogged} stored by devices meanwhile, {counters.Connections} connections");
         text.AppendLine(CultureInfo.InvariantCulture, $"{history.Answers.Count} answered values, {history.View.Count} stored, {history.Problems.Count} problems, {history.Problems.Count(p => p.IsOpen)} of them open");
@@ -34,7 +33,7 @@ internal static class HistoryReport
         foreach (var finding in findings.GroupBy(f => f.Promise).SelectMany(g => g.Take(FindingsShown / 4)))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"- {finding.Promise}: {finding.Text}");
-            if (finding.At is not { } at) continue;
+            if ((finding.At ?? log.FirstOrDefault(p => p.Mn == finding.Mn && p.Qn == finding.Qn)?.At) is not { } at) continue;
             var lines = happenings.Where(h => (h.At - at).Duration() < Around).Select(h => (h.At, Line: h.What))
                 .Concat(log.Where(p => p.Mn == finding.Mn && (p.At - at).Duration() < Around)
                     .Select(p => (p.At, Line: $"{p.Mn} {p.Event} {p.Cn} of {p.DataTime:HH:mm:ss}, QN {p.Qn}, attempt {p.Attempt}")));

@@ -94,11 +94,17 @@ internal sealed class TestCluster : IAsyncDisposable
         // Rolls every second, so that faults fall into rolls too.
         private static readonly Dictionary<string, string> Settings = new() { ["Storage__RollEvery"] = "00:00:01" };
 
+        // A silo has two pools, the others one: all together stay below what the server lets in.
+        private const int MostConnections = 15;
+
         public Member(string name, TestCluster cluster, string role)
         {
             Name = name;
             ToPostgres = new TcpProxy(cluster._server.EndPoint);
-            var through = new NpgsqlConnectionStringBuilder(cluster._direct) { Host = "127.0.0.1", Port = ToPostgres.EndPoint.Port };
+            var through = new NpgsqlConnectionStringBuilder(cluster._direct)
+            {
+                Host = "127.0.0.1", Port = ToPostgres.EndPoint.Port, MaxPoolSize = MostConnections,
+            };
             Node = new NodeProcess(cluster._data, through.ConnectionString, "--roles", role)
             {
                 Settings = new Dictionary<string, string>(Settings) { ["Gateway__Name"] = name },

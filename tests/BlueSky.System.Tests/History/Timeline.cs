@@ -1,7 +1,7 @@
 namespace BlueSky.Testing;
 
-/// <summary>What happened to the cluster, in order, by the clock of the devices' log. Any thread.</summary>
-internal sealed class Timeline(Func<TimeSpan> clock)
+/// <summary>What happened to the cluster, in order, by the clock of the devices' log; printed as it happens. Any thread.</summary>
+internal sealed class Timeline(Func<TimeSpan> clock, Action<string> print)
 {
     private readonly Lock _gate = new();
     private readonly List<Happening> _happenings = [];
@@ -18,6 +18,10 @@ internal sealed class Timeline(Func<TimeSpan> clock)
 
     public void Add(string what)
     {
-        lock (_gate) _happenings.Add(new Happening(clock(), what));
+        lock (_gate)
+        {
+            _happenings.Add(new Happening(clock(), what));
+            print($"  {HistoryChecker.Clock(_happenings[^1].At)}  {what}");
+        }
     }
 }
