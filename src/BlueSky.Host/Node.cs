@@ -22,8 +22,8 @@ internal static class Node
         await using var simulation = options.Demo ? DemoSimulation.Start(app, options) : null;
         await app.WaitForShutdownAsync(cancellation);
 
-        // A silo that the cluster declared dead is to be started anew by whoever supervises it.
-        return app.Services.GetRequiredService<IStoreState>().Now.Condition == StoreCondition.Fenced ? 3 : 0;
+        // A silo that the cluster declared dead is to be started anew by whoever supervises it. A gateway has no store to ask.
+        return app.Services.GetService<IStoreState>()?.Now.Condition == StoreCondition.Fenced ? 3 : 0;
     }
 
     private static WebApplication Build(NodeOptions options, SeedDirectory seeds)
