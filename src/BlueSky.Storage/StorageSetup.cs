@@ -1,3 +1,4 @@
+using BlueSky.Audit;
 using BlueSky.Queries;
 using BlueSky.Store;
 using Microsoft.Extensions.DependencyInjection;
@@ -110,6 +111,14 @@ public static class StorageSetup
             services.GetRequiredService<IOptions<ClusterOptions>>().Value.ClusterId, address.Endpoint.Address.ToString(),
             address.Endpoint.Port, address.Generation);
     }
+
+    /// <summary>Recomputes the chain of the audit log. Only reads, so it may run beside the node.</summary>
+    /// <param name="services">Services with a store in them.</param>
+    /// <param name="known">A head noted down earlier; null when there is none.</param>
+    /// <param name="cancellation">Ends the walk.</param>
+    /// <exception cref="Messages.StoreUnavailableException">The store cannot be read, or no node has started on it since the log is chained.</exception>
+    public static Task<AuditCheck> VerifyAudit(IServiceProvider services, AuditHead? known = null, CancellationToken cancellation = default) =>
+        AuditTable.Check(services.GetRequiredService<Engine>(), known, cancellation);
 
     private static Roller RollerOf(IServiceProvider services) => ActivatorUtilities.CreateInstance<Roller>(services);
 

@@ -146,6 +146,7 @@ public abstract class CrashTests
                 wrong.Add($"{row.Registration.Id}: row says {row.Summary.Status} {string.Join('/', row.Summary.OpenBySeverity)}, readings say {recomputed.Status} {string.Join('/', recomputed.BySeverity)}");
         }
 
+        if (await store.AuditFault() is { } fault) wrong.Add($"audit log: {fault.Words}");
         var promised = Promised(log);
         wrong.AddRange(promised.Where(p => !stored.TryGetValue(p.Key, out var value) || !value.Equals(p.Value))
             .Select(p => $"answered {p.Key} = {p.Value}, stored {stored.GetValueOrDefault(p.Key) ?? "nothing"}"));

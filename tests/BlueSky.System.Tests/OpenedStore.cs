@@ -1,4 +1,5 @@
 using System.Data.Common;
+using BlueSky.Audit;
 using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Storage;
@@ -34,6 +35,10 @@ internal sealed class OpenedStore : IAsyncDisposable
             provider,
             () => postgres is null ? new SqliteConnection($"Data Source={Path.Combine(data, "bluesky.db")};Pooling=False") : new NpgsqlConnection(postgres));
     }
+
+    /// <summary>What is wrong with the chain of the audit log; null when it is whole.</summary>
+    public async Task<AuditFault?> AuditFault() =>
+        (await StorageSetup.VerifyAudit(_services, null, TestContext.Current.CancellationToken)).Fault;
 
     /// <summary>How many rolled chunks there are.</summary>
     public async Task<long> Chunks()

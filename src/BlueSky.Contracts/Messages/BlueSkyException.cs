@@ -68,13 +68,14 @@ public sealed class RefusedException : BlueSkyException
     public RefusedException(string reason, string field, string message) : base(message) => (Reason, Field) = (reason, field);
 
     /// <summary>A rule's refusal, so that it can travel between nodes.</summary>
-    public RefusedException(Refusal refusal) : this(refusal.Code, refusal.Field, refusal.Words)
-    {
-    }
+    public RefusedException(Refusal refusal) : this(refusal.Code, refusal.Field, refusal.Words) => Ground = refusal.Ground;
 
     /// <summary>Short stable word, e.g. <c>unknown-kind</c>.</summary>
     [Id(0)] public string Reason { get; private set; } = "refused";
 
     /// <summary>Name of the field at fault; empty when it is the whole.</summary>
     [Id(1)] public string Field { get; private set; } = "";
+
+    /// <summary>Nature of a rule's refusal.</summary>
+    [Id(2)] public RefusalGround Ground { get; private set; }
 }

@@ -40,6 +40,15 @@ internal abstract class Engine(Tail tail, StoreState state) : IAsyncDisposable
     /// <summary>Changes rows; returns the number of rows that each statement changed, after the commit of all of them.</summary>
     public abstract Task<int[]> Write(IReadOnlyList<Statement> statements);
 
+    /// <summary>
+    /// Appends audit entries, apart from other rows: nobody then waits for the head of the chain while holding a row that
+    /// the head's holder waits for.
+    /// </summary>
+    public abstract Task<int[]> AppendAudit(IReadOnlyList<Statement> statements);
+
+    /// <summary>What makes a read of a row keep others from it until the commit; empty where writers take turns anyway.</summary>
+    public abstract string LockingRead { get; }
+
     /// <summary>Makes the tail know all that was committed, by any node, before this call.</summary>
     public abstract Task Refresh(CancellationToken cancellation);
 

@@ -14,6 +14,7 @@ internal sealed partial class PostgresEngine : Engine
     private readonly NpgsqlDataSource source;
     private readonly GroupCommit appends;
     private readonly GroupCommit rows;
+    private readonly GroupCommit audit;
     private readonly PostgresJournalWriter writer;
     private readonly IReadOnlyList<Migration> migrations;
     private readonly bool fences;
@@ -45,9 +46,12 @@ internal sealed partial class PostgresEngine : Engine
         writer = new PostgresJournalWriter(settings.ConnectionString, silo, Tail, metrics, state, fenced ?? (() => { }), logger);
         appends = new GroupCommit("journal", ownThread: false, writer.Commit, options, metrics, state, logger);
         rows = new GroupCommit("rows", ownThread: false, Commit, options, metrics, state, logger);
+        audit = new GroupCommit("audit", ownThread: false, Commit, options, metrics, state, logger);
     }
 
     public override string Like => "ILIKE";
+
+    public override string LockingRead => " FOR UPDATE";
 
     /// <summary>What this program needs of a connection, where the given string does not say it.</summary>
     public static NpgsqlConnectionStringBuilder Settings(string connectionString, StorageOptions options)
@@ -81,13 +85,9 @@ internal sealed partial class PostgresEngine : Engine
     /// <summary>In the queue of the appends: what this node appended before is committed before.</summary>
     public override Task Claim(string sourceId) => appends.Submit(new ClaimWork(sourceId));
 
-    public override async Task<int[]> Write(IReadOnlyList<Statement> statements)
-    {
-        writer.ThrowIfFenced();
-        var work = new RowWork(statements);
-        await rows.Submit(work);
-        return work.Affected;
-    }
+    public override Task<int[]> Write(IReadOnlyList<Statement> statements) => Write(rows, statements);
+
+    public override Task<int[]> AppendAudit(IReadOnlyList<Statement> statements) => Write(audit, statements);
 
     /// <summary>Callers that come while a refresh is under way share the one after it: it begins after all of them.</summary>
     public override async Task Refresh(CancellationToken cancellation)
@@ -116,6 +116,7 @@ internal sealed partial class PostgresEngine : Engine
     {
         await appends.DisposeAsync();
         await rows.DisposeAsync();
+        await audit.DisposeAsync();
         await writer.DisposeAsync();
         await source.DisposeAsync();
     }
@@ -151,6 +152,14 @@ internal sealed partial class PostgresEngine : Engine
     {
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async Task<int[]> Write(GroupCommit commits, IReadOnlyList<Statement> statements)
+    {
+        writer.ThrowIfFenced();
+        var work = new RowWork(statements);
+        await commits.Submit(work);
+        return work.Affected;
     }
 
     /// <summary>One batch without a transaction of its own is one transaction and one round trip.</summary>

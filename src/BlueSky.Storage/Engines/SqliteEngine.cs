@@ -37,6 +37,8 @@ internal sealed class SqliteEngine : Engine
 
     public override string Like => "LIKE";
 
+    public override string LockingRead => "";
+
     public override Task Migrate(CancellationToken cancellation) => Guarded(async () =>
     {
         Directory.CreateDirectory(directory);
@@ -95,6 +97,8 @@ internal sealed class SqliteEngine : Engine
         await commits.Submit(work);
         return work.Affected;
     }
+
+    public override Task<int[]> AppendAudit(IReadOnlyList<Statement> statements) => Write(statements);
 
     /// <summary>Nothing to do: this process writes all there is.</summary>
     public override Task Refresh(CancellationToken cancellation) => Task.CompletedTask;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BlueSky.Audit;
 using Microsoft.Data.Sqlite;
 
 namespace BlueSky.Storage;
@@ -150,6 +151,7 @@ internal sealed class SqliteWriter(string connectionString, Tail tail, StorageMe
         {
             opening.Open();
             connection = opening;
+            connection.CreateFunction<byte[], long, byte[], byte[]>("chain_hash", (previous, place, content) => AuditChain.Hash(previous, place, content), isDeterministic: true);
             Execute("PRAGMA synchronous = FULL");
             Execute("PRAGMA cache_size = -65536");
             Execute("PRAGMA wal_autocheckpoint = 4000");

@@ -1,5 +1,6 @@
 using BlueSky.Audit;
 using BlueSky.Districts;
+using BlueSky.Messages;
 using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Store;
@@ -59,9 +60,6 @@ internal sealed class Publication(Engine engine) : IPublication
         WHERE excluded.version > hourly_value.version
         """;
 
-    private const string InsertAudit =
-        "INSERT INTO audit (at, actor, action, subject, reason, detail, remote_address, count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-
     public Task Publish(SourceRow source, DateTimeOffset? silenceDue)
     {
         var (entry, summary) = (source.Registration, source.Summary);
@@ -90,8 +88,14 @@ internal sealed class Publication(Engine engine) : IPublication
         UpsertHour, h.SourceId, h.Factor, h.HourEnding, h.Mean, h.Minimum, h.Maximum, h.Count, h.CoveredMinutes, h.IsValid,
         h.FromDevice, h.Version))]);
 
-    public Task Append(IReadOnlyList<AuditEntry> entries) => Write([.. entries.Select(e => new Statement(
-        InsertAudit, e.At, e.Actor, e.Action, e.Subject, e.Reason, e.Detail, e.RemoteAddress, e.Count))]);
+    public async Task Append(IReadOnlyList<AuditEntry> entries)
+    {
+        if (entries.Count == 0) return;
+        var affected = await engine.AppendAudit([.. entries.Select(e => AuditTable.Append(e, engine))]);
+
+        // Without a head the statement finds nothing to append to: an entry must not be lost in silence.
+        if (affected.Contains(0)) throw new StoreUnavailableException("The audit log has no head: somebody removed it, or the store was not opened. Run 'bluesky audit verify'.");
+    }
 
     public async Task<IReadOnlyList<SourceSummary>> SummariesOf(string town, CancellationToken cancellation = default) =>
         await engine.Query(

@@ -103,9 +103,7 @@ internal sealed class StoreQueries(Engine engine) : IQueries
             .Where("at < {0}", to);
         return list.Page(
             page, "at, actor, action, subject, reason, detail, remote_address, count",
-            r => new AuditEntry(
-                r.Time(0).ToChina(), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6),
-                r.GetInt32(7)),
+            AuditTable.Entry,
             "at DESC, id DESC", "id", AuditColumns, cancellation);
     }
 

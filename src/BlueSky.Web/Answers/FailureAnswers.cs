@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BlueSky.Decisions;
 using BlueSky.Messages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -48,12 +49,14 @@ internal sealed class FailureAnswers(ILogger<FailureAnswers> logger) : IExceptio
     }
 
     /// <summary>
-    /// 404 when the thing itself is unknown, 409 when the present state forbids it, else 422 with the field.
+    /// 403 when a rule of duties forbids it to this caller, 404 when the thing itself is unknown, 409 when the present state forbids it, else 422 with the field.
     /// </summary>
     internal static ProblemHttpResult Refused(RefusedException refused)
     {
         var status = refused.Reason switch
         {
+            _ when refused.Ground == RefusalGround.NotPermitted => StatusCodes.Status403Forbidden,
+            _ when refused.Ground == RefusalGround.NotNow => StatusCodes.Status409Conflict,
             "not-found" => StatusCodes.Status404NotFound,
             "taken" or "exists" or "conflict" or "stale" or "revoked" => StatusCodes.Status409Conflict,
             var r when r.EndsWith("-taken", StringComparison.Ordinal) || r.EndsWith("-exists", StringComparison.Ordinal) =>
