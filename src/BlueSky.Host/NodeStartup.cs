@@ -6,6 +6,7 @@ using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Simulator;
 using BlueSky.Sources;
+using BlueSky.Tasks;
 using BlueSky.Time;
 using BlueSky.Violations;
 
@@ -40,6 +41,7 @@ internal sealed class NodeStartup(
         {
             var demo = DemoRegister.Create(seeds.District, seeds.Boundary);
             await Enter(demo.Sources, demo.Devices, cancellationToken);
+            await Rehearse(demo, cancellationToken);
         }
         else
         {
@@ -88,6 +90,16 @@ internal sealed class NodeStartup(
             await grain.Register(device.Registration, device.Password, Actor);
             if (device.Sm4Key is { } key && await grain.Get() is { HasSm4Key: false }) await grain.SetSm4Key(key, Actor);
         }, cancellation);
+    }
+
+    // A rehearsal of the plan in this year, with records to count from. The plan's own ledger stays as people make it.
+    private async Task Rehearse(DemoRegister demo, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow().ToChina();
+        await ForEach(DemoRecords.Create(demo, seeds.Kinds, now), record => grains.GetGrain<ISourceGrain>(record.Source).Ingest([record.Record]), cancellation);
+        if (now.Year == seeds.Tasks.Year) return;
+        await ForEach(seeds.Tasks.Items, item => grains.GetGrain<ITaskGrain>($"{seeds.District.Code}/{now.Year}/{item.Number}")
+            .Rehearse([.. DemoTasks.HistoryOf(item, seeds.District, now.Year, now)]), cancellation);
     }
 
     private async Task ForEach<T>(IEnumerable<T> items, Func<T, Task> enter, CancellationToken cancellation)

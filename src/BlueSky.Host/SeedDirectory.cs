@@ -3,13 +3,18 @@ using System.Text;
 using BlueSky.Assessment;
 using BlueSky.Districts;
 using BlueSky.Sources;
+using BlueSky.Tasks;
 using BlueSky.Violations;
 
 namespace BlueSky.Host;
 
-/// <summary>The seeds that travel beside the executable: the district, its boundary, the kinds of source, policies, what is assessed and how problems are handled.</summary>
+/// <summary>
+/// The seeds that travel beside the executable: the district, its boundary, the kinds of source, policies, what is assessed, how problems
+/// are handled, and the tasks of the plan.
+/// </summary>
 internal sealed record SeedDirectory(
-    District District, DistrictBoundary Boundary, SourceKindCatalog Kinds, PolicyCatalog Policies, AssessmentPlan Plan, HandlingPolicy Handling)
+    District District, DistrictBoundary Boundary, SourceKindCatalog Kinds, PolicyCatalog Policies, AssessmentPlan Plan, HandlingPolicy Handling,
+    TaskPlan Tasks, TaskMeasures Measures, TaskPolicy TaskPolicy)
 {
     private static string Root => Path.Combine(AppContext.BaseDirectory, "seeds");
 
@@ -34,12 +39,17 @@ internal sealed record SeedDirectory(
         var lanshan = Path.Combine(Root, "lanshan");
         var district = DistrictSeed.Load(lanshan);
         var policies = PolicyCatalog.Load(Path.Combine(Root, "policies"));
+        var kinds = SourceKindCatalog.Load(Path.Combine(Root, "source-kinds"));
+        var tasks = TaskPlan.Load(lanshan, district);
         return new SeedDirectory(
             district,
             DistrictBoundary.Load(lanshan),
-            SourceKindCatalog.Load(Path.Combine(Root, "source-kinds")),
+            kinds,
             policies,
             AssessmentPlan.Load(lanshan, district, policies),
-            HandlingPolicyFile.Load(Path.Combine(Root, "violations")));
+            HandlingPolicyFile.Load(Path.Combine(Root, "violations")),
+            tasks,
+            TaskMeasures.Load(lanshan, tasks, [.. kinds.Kinds.Select(k => k.Code)]),
+            TaskPolicy.Load(lanshan));
     }
 }

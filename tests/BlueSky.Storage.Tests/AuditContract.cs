@@ -60,6 +60,20 @@ public abstract class AuditContract
         Assert.Equal(1 + 1_000, check.Count);
     }
 
+    [Fact]
+    public async Task A_minutes_folded_refusals_are_appended_in_one_call()
+    {
+        // As many kinds of refusal as the API folds to one entry a minute each (FoldedAudit).
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        var entries = Enumerable.Range(0, 2_000).Select(Entry).ToArray();
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        await store.Publication.Append(entries);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{entries.Length} entries in {System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalMilliseconds:0} ms");
+
+        Assert.Equal((null, 1 + 2_000L), ((await Check(store)).Fault, (await Check(store)).Count));
+    }
+
     [Theory]
     [InlineData("UPDATE audit SET actor = 'x' WHERE seq = 4", AuditFaultKind.Changed, 4)]
     [InlineData("UPDATE audit SET count = 99 WHERE seq = 7", AuditFaultKind.Changed, 7)]

@@ -57,6 +57,18 @@ public sealed class AccessTests
         { "GET", "/accounts/2021", Scopes.Read, "" },
         { "POST", "/accounts/2021/confirmations", Scopes.Administer, "confirmRevision" },
         { "POST", "/accounts/2021/settlements", Scopes.Administer, "enterSettlement" },
+        { "GET", "/tasks", Scopes.Read, "" },
+        { "GET", "/tasks/1", Scopes.Read, "" },
+        { "POST", "/tasks/1/shares", Scopes.Act, "assignShare" },
+        { "POST", $"/tasks/1/shares/{Samples.Town}/withdraw", Scopes.Act, "withdrawShare" },
+        { "POST", "/tasks/1/reports", Scopes.Act, "reportTask" },
+        { "POST", "/tasks/1/reports/1/approve", Scopes.Act, "approveReport" },
+        { "POST", "/tasks/1/reports/1/return", Scopes.Act, "returnReport" },
+        { "POST", "/tasks/1/supervision", Scopes.Act, "superviseTask" },
+        { "POST", "/tasks/1/supervision/answer", Scopes.Act, "answerSupervision" },
+        { "POST", "/tasks/1/supervision/lift", Scopes.Act, "liftSupervision" },
+        { "POST", "/tasks/2/deadline", Scopes.Act, "setTaskDeadline" },
+        { "POST", "/tasks/2/questions/1/answer", Scopes.Act, "answerTaskQuestion" },
         { "GET", "/devices", Scopes.Read, "" },
         { "PUT", "/devices", Scopes.Devices, "registerNamedDevice" },
         { "GET", "/devices/MN1", Scopes.Read, "" },
@@ -221,12 +233,16 @@ public sealed class AccessTests
                 "devices" => "{mn}",
                 "assessments" => "{period}",
                 "accounts" => "{year:int}",
+                "tasks" => "{number:int}",
                 _ => "{id}",
             };
         }
 
         if (parts is [_, "stations", _, "hours", _]) parts[4] = "{label}";
         if (parts.Length > 4 && parts[3] == "revisions") parts[4] = "{revision:int}";
+        if (parts is [_, "tasks", _, "shares", _, ..]) parts[4] = "{town}";
+        if (parts is [_, "tasks", _, "reports", _, ..]) parts[4] = "{report:int}";
+        if (parts is [_, "tasks", _, "questions", _, ..]) parts[4] = "{question:int}";
 
         return string.Join('/', parts);
     }

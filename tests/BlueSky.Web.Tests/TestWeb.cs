@@ -69,6 +69,7 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Services.AddSingleton(Samples.Kinds);
         builder.Services.AddSingleton(Samples.Policies);
         builder.Services.AddSingleton(Samples.Plan);
+        builder.Services.AddSingleton(TaskSamples.Plan).AddSingleton(TaskSamples.Policy);
         builder.Services.AddSingleton(new PolicyShelf(PolicyFile.LoadAll(SampleRun.PolicyFolder)));
         var web = new TestWeb(builder.Build(), world, rows, clock);
         web.Furnish();

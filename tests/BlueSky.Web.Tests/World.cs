@@ -8,6 +8,7 @@ using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Nodes;
 using BlueSky.Sources;
+using BlueSky.Tasks;
 using BlueSky.Violations;
 
 namespace BlueSky.Web.Tests;
@@ -42,6 +43,15 @@ public sealed class World : IGrainFactory
     /// <summary>What was settled: account, unit, settlement, actor.</summary>
     public List<(string Account, string Unit, Settlement Settlement, string Actor)> Settled { get; } = [];
 
+    /// <summary>What tasks were told: grain key, command, actor.</summary>
+    public List<(string Task, TaskCommand Command, Actor By)> TaskCommands { get; } = [];
+
+    /// <summary>History of the first task.</summary>
+    public List<TaskEvent> TaskHistory { get; } = [];
+
+    /// <summary>When set, tasks refuse with it.</summary>
+    public Decisions.Refusal? TaskRefusal { get; set; }
+
     public int Verifications { get; set; }
 
     /// <summary>When set, every grain call fails with it.</summary>
@@ -56,6 +66,9 @@ public sealed class World : IGrainFactory
     public void Clear()
     {
         (Down, AuditIsDown, Answer, ShardFailure) = (null, false, _ => IngestResult.Stored, _ => null);
+        TaskRefusal = null;
+        TaskCommands.Clear();
+        TaskHistory.Clear();
         Keys.Clear();
         Sources.Clear();
         Devices.Clear();
@@ -101,6 +114,8 @@ public sealed class World : IGrainFactory
             nameof(IViolationGrain) => new ViolationGrain(this, key),
             nameof(IAssessmentGrain) => Runs.ContainsKey(key) ? new AssessmentGrain(this, key) : new AssessmentStub(key),
             nameof(IAssessmentListGrain) => new AssessmentListStub(),
+            nameof(ITaskGrain) => new TaskStub(this, key),
+            nameof(ITaskLedgerGrain) => new TaskLedgerStub(this),
             nameof(IAccountGrain) => new AccountStub(this, key),
             nameof(ITownGrain) => new TownGrain(key),
             nameof(IDistrictGrain) => new DistrictGrain(),

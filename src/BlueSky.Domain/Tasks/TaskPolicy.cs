@@ -2,14 +2,13 @@ using System.Text.Json;
 
 namespace BlueSky.Tasks;
 
-/// <summary>When a task counts as at risk, and what a report must hold: the district's data, read from <c>task-policy.json</c>.</summary>
+/// <summary>When a task counts as at risk: the district's data, read from <c>task-policy.json</c>.</summary>
 /// <param name="AtRiskDays">So many days before the last day a task that is not done is at risk. 0 or more.</param>
 /// <param name="BehindPercent">It is at risk too when approved progress lags the share of time gone by more than this. 1 to 100.</param>
 /// <param name="ReportEveryDays">A running task without a report for so long is at risk. 1 or more.</param>
-/// <param name="SupervisionDays">Days that a supervision leaves for the answer when its opener does not say. 1 or more.</param>
 /// <param name="Mark">How sure the figures are: T, S, K or D.</param>
 /// <param name="Citation">Where they come from.</param>
-public sealed record TaskPolicy(int AtRiskDays, int BehindPercent, int ReportEveryDays, int SupervisionDays, string Mark, string Citation)
+public sealed record TaskPolicy(int AtRiskDays, int BehindPercent, int ReportEveryDays, string Mark, string Citation)
 {
     private const string FileName = "task-policy.json";
     private static readonly JsonSerializerOptions Options = new()
@@ -40,7 +39,6 @@ public sealed record TaskPolicy(int AtRiskDays, int BehindPercent, int ReportEve
         Demand(AtRiskDays is >= 0 and <= 366, "atRiskDays", "give 0 to 366 days");
         Demand(BehindPercent is >= 1 and <= 100, "behindPercent", "give 1 to 100");
         Demand(ReportEveryDays is >= 1 and <= 366, "reportEveryDays", "give 1 to 366 days");
-        Demand(SupervisionDays is >= 1 and <= 366, "supervisionDays", "give 1 to 366 days");
         Demand(Mark is "T" or "S" or "K" or "D", "mark", "give T, S, K or D");
         Demand(!string.IsNullOrWhiteSpace(Citation), "citation", "say where the figures come from");
         return this;

@@ -53,14 +53,14 @@ public enum TaskRisk
 /// <param name="Due">Last day; null where there is none.</param>
 /// <param name="DaysLeft">Whole days from today to the last day, negative when overdue; null where there is none.</param>
 /// <param name="CompletedAt">When it was found complete; null while it is not.</param>
-public sealed record TaskStatus(
+public sealed record PlanTaskStatus(
     TaskStanding Standing, TaskRisk Risk, int Approved, int Reported, DateOnly? Due, int? DaysLeft, DateTimeOffset? CompletedAt);
 
 /// <summary>How tasks stand: follows from events, the clock and the policy alone, so it is the same wherever and whenever it is asked.</summary>
 public sealed partial record PlanTask
 {
     /// <summary>How the whole task stands.</summary>
-    public TaskStatus StatusAt(DateTimeOffset now, TaskPolicy policy)
+    public PlanTaskStatus StatusAt(DateTimeOffset now, TaskPolicy policy)
     {
         var parties = Parties();
         var approved = Mean(parties.Select(p => Progress(p, approvedOnly: true)));
@@ -71,7 +71,7 @@ public sealed partial record PlanTask
     }
 
     /// <summary>How a town's share stands; null when it has none.</summary>
-    public TaskStatus? StatusOf(string town, DateTimeOffset now, TaskPolicy policy)
+    public PlanTaskStatus? StatusOf(string town, DateTimeOffset now, TaskPolicy policy)
     {
         if (Shares.FirstOrDefault(s => s.Town == town) is not { } share) return null;
         var own = Reports.Where(r => r.Unit.Code == town).ToList();
@@ -79,7 +79,7 @@ public sealed partial record PlanTask
         return Judge(now, policy, From(), share.Due, Progress(town, true), Progress(town, false), CompletionOf(town), own.LastOrDefault()?.At, supervision);
     }
 
-    private TaskStatus Judge(
+    private PlanTaskStatus Judge(
         DateTimeOffset now, TaskPolicy policy, DateOnly from, DateOnly? due, int approved, int reported, DateTimeOffset? completedAt,
         DateTimeOffset? lastReport, Supervision? supervision)
     {

@@ -20,5 +20,6 @@ internal static class AllCommands
         AssessCommand.Create(),
         ImportCommand.Create(),
         Hj212Commands.Create(),
+        AuditCommand.Create(),
     };
 }

@@ -12,12 +12,16 @@ internal static class AuditTable
     /// Appends behind whatever is last when the statement runs. All appends go one after the other (one writer on SQLite, the locked head on
     /// PostgreSQL), and an entry and the head are in one transaction, so a crash leaves the chain with all of an append or nothing.
     /// </summary>
-    public static Statement Append(AuditEntry entry, Engine engine)
+    /// <param name="entry">The entry.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="once">True appends nothing when an entry of the same subject, moment, action and detail is there.</param>
+    public static Statement Append(AuditEntry entry, Engine engine, bool once = false)
     {
         var e = AuditChain.AsStored(entry);
         return new Statement(
             $"INSERT INTO audit ({Columns}, seq, previous_hash, hash) SELECT $1, $2, $3, $4, $5, $6, $7, $8, head.seq + 1, head.hash, "
-            + $"chain_hash(head.hash, head.seq + 1, $9) FROM (SELECT seq, hash FROM audit_head{engine.LockingRead}) AS head",
+            + $"chain_hash(head.hash, head.seq + 1, $9) FROM (SELECT seq, hash FROM audit_head{engine.LockingRead}) AS head"
+            + (once ? " WHERE NOT EXISTS (SELECT 1 FROM audit WHERE subject = $4 AND at = $1 AND action = $3 AND detail = $6)" : ""),
             e.At, e.Actor, e.Action, e.Subject, e.Reason, e.Detail, e.RemoteAddress, e.Count, AuditChain.Content(e));
     }
 
@@ -60,7 +64,8 @@ internal static class AuditTable
         row.Time(0).ToChina(), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
         row.GetInt32(7));
 
-    private static async Task<AuditHead?> Head(Engine engine, CancellationToken cancellation) =>
+    /// <summary>The newest entry as the store notes it; null before the chain was started.</summary>
+    public static async Task<AuditHead?> Head(Engine engine, CancellationToken cancellation) =>
         (await engine.Query(
             new Statement("SELECT seq, hash FROM audit_head"), r => new AuditHead(r.GetInt64(0), r.GetFieldValue<byte[]>(1)), cancellation))
         .SingleOrDefault();

@@ -35,13 +35,6 @@ internal sealed class Publication(Engine engine) : IPublication
         WHERE excluded.version >= violation.version
         """;
 
-    // An entry that is there is not added again: the same decision has the same moment, action and detail.
-    private const string InsertDecision =
-        """
-        INSERT INTO audit (at, actor, action, subject, reason, detail, remote_address, count) SELECT $1, $2, $3, $4, $5, $6, $7, $8
-        WHERE NOT EXISTS (SELECT 1 FROM audit WHERE subject = $4 AND at = $1 AND action = $3 AND detail = $6)
-        """;
-
     private const string UpsertDevice =
         """
         INSERT INTO device (mn, version, source_id, document) VALUES ($1, $2, $3, $4)
@@ -68,17 +61,15 @@ internal sealed class Publication(Engine engine) : IPublication
             summary.OpenBySeverity.Sum(), summary.WorstRatio, summary.LastDataAt, silenceDue, Documents.Write(source)));
     }
 
-    public Task Publish(string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions)
+    // The entries first: they may be there already, the row must never be ahead of them.
+    public async Task Publish(string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions)
     {
+        await Append(decisions, once: true);
         var (last, loop) = (violation.Last, violation.Loop);
-        return Write([
-            .. decisions.Select(d => new Statement(
-                InsertDecision, d.At, d.Actor, d.Action, d.Subject, d.Reason, d.Detail, d.RemoteAddress, d.Count)),
-            new Statement(
-                UpsertViolation, violationId, (long)(loop?.Version ?? last.Step), last.SourceId, loop?.Town.Code ?? violation.Place.Town,
-                violation.Place.Kind, last.RuleId, (int)last.Severity, violation.IsOpen, last.Start, Documents.Write(violation),
-                (int)(loop?.State ?? LoopState.Found), loop?.Industry.Code ?? "", loop?.Level ?? 0, loop?.Due, wakeAt),
-        ]);
+        await Write(new Statement(
+            UpsertViolation, violationId, (long)(loop?.Version ?? last.Step), last.SourceId, loop?.Town.Code ?? violation.Place.Town,
+            violation.Place.Kind, last.RuleId, (int)last.Severity, violation.IsOpen, last.Start, Documents.Write(violation),
+            (int)(loop?.State ?? LoopState.Found), loop?.Industry.Code ?? "", loop?.Level ?? 0, loop?.Due, wakeAt));
     }
 
     public Task Publish(DeviceRow device) => Write(new Statement(
@@ -88,13 +79,16 @@ internal sealed class Publication(Engine engine) : IPublication
         UpsertHour, h.SourceId, h.Factor, h.HourEnding, h.Mean, h.Minimum, h.Maximum, h.Count, h.CoveredMinutes, h.IsValid,
         h.FromDevice, h.Version))]);
 
-    public async Task Append(IReadOnlyList<AuditEntry> entries)
+    public Task Append(IReadOnlyList<AuditEntry> entries) => Append(entries, once: false);
+
+    private async Task Append(IReadOnlyList<AuditEntry> entries, bool once)
     {
         if (entries.Count == 0) return;
-        var affected = await engine.AppendAudit([.. entries.Select(e => AuditTable.Append(e, engine))]);
+        var affected = await engine.AppendAudit([.. entries.Select(e => AuditTable.Append(e, engine, once))]);
+        if (!affected.Contains(0) || (once && await AuditTable.Head(engine, CancellationToken.None) is not null)) return;
 
         // Without a head the statement finds nothing to append to: an entry must not be lost in silence.
-        if (affected.Contains(0)) throw new StoreUnavailableException("The audit log has no head: somebody removed it, or the store was not opened. Run 'bluesky audit verify'.");
+        throw new StoreUnavailableException("The audit log has no head: somebody removed it, or the store was not opened. Run 'bluesky audit verify'.");
     }
 
     public async Task<IReadOnlyList<SourceSummary>> SummariesOf(string town, CancellationToken cancellation = default) =>

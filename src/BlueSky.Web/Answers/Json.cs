@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BlueSky.Access;
 using BlueSky.Sources;
+using BlueSky.Tasks;
 
 namespace BlueSky.Web;
 
@@ -20,6 +21,7 @@ internal static class Json
         options.RespectRequiredConstructorParameters = true;
         options.Converters.Add(new FlagsAsList<Quality>());
         options.Converters.Add(new FlagsAsList<Scopes>());
+        options.Converters.Add(new FlagsAsList<TaskRisk>());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new ChinaTimes());
     }

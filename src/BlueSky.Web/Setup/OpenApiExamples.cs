@@ -49,6 +49,20 @@ internal static class OpenApiExamples
         ["runAssessment"] = """{"reason":"8 月 1 日数据审核修订"}""",
         ["confirmRevision"] = """{"period":"2021-07","revision":1,"reason":"示例文号〔2021〕1 号"}""",
         ["enterSettlement"] = """{"id":"2021-07-001","unit":"371302001","day":"2021-08-01","amount":12.5,"document":"示例文号〔2021〕2 号"}""",
+        ["assignShare"] = """
+            {"id":"2021-01-lanshan","town":"371302001","objective":"示例：施工扬尘源清单齐全","content":"示例：辖区全部在建工地","due":"2021-08-20","measures":"示例：逐工地登记，按月更新","responsible":"示例：王五"}
+            """,
+        ["withdrawShare"] = """{"id":"2021-01-lanshan-w","text":"示例：辖区无在建工地"}""",
+        ["reportTask"] = """
+            {"id":"2021-01-lanshan-r1","percent":60,"text":"示例：已登记 6 处","evidence":[{"name":"示例清单.xlsx","reference":"示例文号〔2021〕3 号"}]}
+            """,
+        ["approveReport"] = """{"id":"2021-01-a1","text":"属实"}""",
+        ["returnReport"] = """{"id":"2021-01-b1","text":"示例：缺 2 处工地的位置"}""",
+        ["superviseTask"] = """{"id":"2021-01-s1","towns":["371302001"],"reason":"示例：进度滞后","answerBy":"2021-08-05"}""",
+        ["answerSupervision"] = """{"id":"2021-01-s1-a","text":"示例：已补登"}""",
+        ["liftSupervision"] = """{"id":"2021-01-s1-l","text":"示例：两线均已整改"}""",
+        ["setTaskDeadline"] = """{"id":"2021-17-d","due":"2021-09-30","document":"示例文号〔2021〕4 号"}""",
+        ["answerTaskQuestion"] = """{"id":"2021-49-q1","answer":"示例答复","document":"示例文号〔2021〕5 号"}""",
         ["createKey"] = """{"name":"接入网关 1","scopes":["read","ingest"],"expiresAt":"2099-12-31T00:00:00+08:00"}""",
     };
 

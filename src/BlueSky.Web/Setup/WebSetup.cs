@@ -16,7 +16,7 @@ public static class WebSetup
 {
     /// <summary>
     /// Adds the HTTP API. The host must also register a <c>District</c>, a <c>PolicyCatalog</c>, a <see cref="PolicyShelf"/>, an
-    /// <c>AssessmentPlan</c>, an <c>IQueries</c>, an <c>IGrainFactory</c> and an <c>IReadOnlyList&lt;KindInfo&gt;</c>; a
+    /// <c>AssessmentPlan</c>, a <c>TaskPlan</c>, a <c>TaskPolicy</c>, an <c>IQueries</c>, an <c>IGrainFactory</c> and an <c>IReadOnlyList&lt;KindInfo&gt;</c>; a
     /// <see cref="TimeProvider"/> is added when there is none. Further readiness checks
     /// are health checks with the tag <c>ready</c>.
     /// </summary>
@@ -42,6 +42,7 @@ public static class WebSetup
         services.AddSingleton<IngestDispatch>();
         services.AddSingleton<EntryDesk>();
         services.AddSingleton<HandlingDesk>();
+        services.AddSingleton<TaskDesk>();
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddExceptionHandler<FailureAnswers>();
@@ -87,6 +88,7 @@ public static class WebSetup
         api.MapPolicies();
         api.MapAssessments();
         api.MapAccounts();
+        api.MapTasks();
         api.MapDevices();
         api.MapIngest();
         api.MapBulletins();

@@ -53,5 +53,5 @@ internal sealed class TaskBench
 
     public string? Return(Actor by, int report, string reason = "缺联网截图") => Do(by, new ReturnReport(NextId(), report, reason));
 
-    public TaskStatus Status => Task.StatusAt(Now, Policy);
+    public PlanTaskStatus Status => Task.StatusAt(Now, Policy);
 }

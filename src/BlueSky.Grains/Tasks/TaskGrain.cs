@@ -1,0 +1,85 @@
+using BlueSky.Access;
+using BlueSky.Audit;
+using BlueSky.Districts;
+using BlueSky.Messages;
+using BlueSky.Store;
+
+namespace BlueSky.Tasks;
+
+/// <summary>The stored form: what happened.</summary>
+internal sealed class TaskState
+{
+    public List<TaskEvent> Events { get; set; } = [];
+
+    public bool IsDemo { get; set; }
+}
+
+/// <summary>Loads a task's events, asks the task, audits and stores what it decides.</summary>
+internal sealed class TaskGrain(
+    [PersistentState("plan-task")] IPersistentState<TaskState> state, District district, TaskPlan plan, IPublication publication, TimeProvider clock)
+    : Grain, ITaskGrain
+{
+    private PlanTask? _task;
+
+    private string Key => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (TaskKey.Read(Key, district) is var (year, number) && number <= plan.Items.Count && (year == plan.Year || state.State.IsDemo))
+            _task = PlanTask.Begin(plan.Items[number - 1], year).After(state.State.Events);
+        return Task.CompletedTask;
+    }
+
+    public Task<TaskView?> Get() => Task.FromResult(_task is null ? null : View(_task));
+
+    public Task<TaskView?> Summarise() => Task.FromResult(_task is null ? null : View(_task.Abridged()));
+
+    public async Task<TaskView> Do(TaskCommand command, Actor by)
+    {
+        var task = _task ?? throw new RefusedException("not-found", "number", $"没有任务 {Key}。There is no such task in this ledger.");
+        var now = clock.GetUtcNow();
+        var decision = task.Decide(command, by, now, [.. district.Towns.Select(t => district.UnitOf(t.Code)!)]);
+        if (decision.Refusal is { } refusal)
+        {
+            await publication.Append([Entry(by, now, "task.refused", refusal.Code, $"{command.GetType().Name} {command.Id}")]);
+            throw new RefusedException(refusal);
+        }
+
+        if (decision.IsRepetition) return View(task);
+        // The entry first: a decision that was stored is never unaudited, one that failed after it is entered again.
+        await publication.Append([.. decision.Events.Select(e => Entry(by, now, "task." + TaskWords.Code(e), "", $"{command.Id}：{TaskWords.Of(e)}"))]);
+        await Store(new TaskState { IsDemo = state.State.IsDemo, Events = [.. state.State.Events, .. decision.Events] });
+        _task = task.After(decision.Events);
+        return View(_task);
+    }
+
+    public async Task Rehearse(TaskEvent[] history)
+    {
+        if (TaskKey.Read(Key, district) is not var (year, number) || number > plan.Items.Count)
+            throw new RefusedException("not-found", "number", $"没有任务 {Key}。There is no such task in the plan.");
+        if (year == plan.Year) throw new RefusedException("real-ledger", "year", $"{year} 年是正式台账，不能推演。The plan's own year is the real ledger.");
+        if (state.State.IsDemo) return;
+        await Store(new TaskState { IsDemo = true, Events = [.. history] });
+        _task = PlanTask.Begin(plan.Items[number - 1], year).After(history);
+    }
+
+    private async Task Store(TaskState next)
+    {
+        state.State = next;
+        try
+        {
+            await state.Write();
+        }
+        catch (Exception e) when (e is BlueSkyException or Orleans.Storage.InconsistentStateException)
+        {
+            // The outcome is unknown: the next activation reads what the store really holds.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private AuditEntry Entry(Actor by, DateTimeOffset at, string action, string reason, string detail) =>
+        new(at, by.Unit is null ? by.Name : $"{by.Name}（{by.Unit.Name}）", action, Key, reason, detail.Length > 2_048 ? detail[..2_048] : detail, "", 1);
+
+    private TaskView View(PlanTask task) => new(task, state.State.Events.Count, state.State.IsDemo);
+}
