@@ -71,8 +71,8 @@ public sealed class TaskTests
     {
         await using var web = await TestWeb.Borrow();
         const string Body = """{"id":"s-1","towns":["371302001"],"reason":"进度滞后","answerBy":"2021-08-05"}""";
-        await web.Client(Scopes.Act | Scopes.Administer).Send("POST", "/api/v1/tasks/1/supervision", Body);
-        await web.Client(Scopes.Act).Send("POST", "/api/v1/tasks/1/supervision", Body);
+        await web.Client(web.World.AddKey("admin", Scopes.Act | Scopes.Administer)).Send("POST", "/api/v1/tasks/1/supervision", Body);
+        await web.Client(web.World.AddKey("nobody", Scopes.Act)).Send("POST", "/api/v1/tasks/1/supervision", Body);
         Assert.Equal([true, false], web.World.TaskCommands.Select(c => c.By.IsCommand));
         Assert.Null(web.World.TaskCommands[1].By.Unit);
     }
@@ -84,7 +84,7 @@ public sealed class TaskTests
     public async Task A_refusal_of_the_rules_keeps_its_reason_and_nature(RefusalGround ground, HttpStatusCode status)
     {
         await using var web = await TestWeb.Borrow();
-        web.World.TaskRefusal = new Refusal("own-report", ground, "report", "不得审核本单位的上报。", "Nobody decides their own report.");
+        web.World.TaskRefusal = new Refusal("own-report", "report", "不得审核本单位的上报。", "Nobody decides their own report.") { Ground = ground };
         var problem = await (await web.Client(Scopes.Act).Send("POST", "/api/v1/tasks/1/reports/1/approve", """{"id":"a-1"}""")).Problem(status);
         Assert.Equal("own-report", (string)problem["reason"]!);
         Assert.Contains("不得审核", (string)problem["detail"]!, StringComparison.Ordinal);

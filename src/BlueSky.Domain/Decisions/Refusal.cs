@@ -15,12 +15,16 @@ public enum RefusalGround
 
 /// <summary>Why a rule refuses a command. Nothing was changed; the same again is refused while the state is the same.</summary>
 /// <param name="Code">Short stable word, e.g. <c>own-report</c>.</param>
-/// <param name="Ground">Nature.</param>
 /// <param name="Field">Field at fault; empty when it is the whole.</param>
 /// <param name="Chinese">Reason in Chinese, with the way out.</param>
 /// <param name="English">The same in English.</param>
-public sealed record Refusal(string Code, RefusalGround Ground, string Field, string Chinese, string English)
+public sealed record Refusal(string Code, string Field, string Chinese, string English)
 {
+    internal Refusal(string code, RefusalGround ground, string field, string chinese, string english) : this(code, field, chinese, english) => Ground = ground;
+
+    /// <summary>Nature; what was handed in is wrong where nothing else is said.</summary>
+    public RefusalGround Ground { get; init; }
+
     /// <summary>Both languages, Chinese first.</summary>
     public string Words => Chinese + English;
 }
