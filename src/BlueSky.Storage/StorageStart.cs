@@ -6,13 +6,12 @@ namespace BlueSky.Storage;
 /// Migrates and opens the store in the phase before any hosted service starts, so before the silo takes its first call,
 /// whatever the order of registration.
 /// </summary>
-internal sealed class StorageStart(Engine engine, TimeProvider clock) : IHostedLifecycleService
+internal sealed class StorageStart(Engine engine) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await engine.Migrate(cancellationToken);
         await engine.Open(cancellationToken);
-        await AuditTable.Start(engine, clock.GetUtcNow(), cancellationToken);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

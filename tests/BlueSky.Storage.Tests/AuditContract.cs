@@ -149,6 +149,7 @@ public abstract class AuditContract
     {
         await using var home = await NewHome();
         await using var store = await home.Open();
+        await store.Publication.Append([Entry(0)]);
         await store.Engine.Write([new Statement("DELETE FROM audit_head")]);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => store.Publication.Append([Entry(1)]));
     }

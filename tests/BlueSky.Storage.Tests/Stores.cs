@@ -23,7 +23,6 @@ internal abstract class Home : IAsyncDisposable
         var engine = Engine(options);
         await engine.Migrate(CancellationToken.None);
         await engine.Open(CancellationToken.None);
-        await AuditTable.Start(engine, Some.Noon, CancellationToken.None);
         return new OpenStore(engine, options);
     }
 

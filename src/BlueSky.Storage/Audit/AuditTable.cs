@@ -25,16 +25,22 @@ internal static class AuditTable
             e.At, e.Actor, e.Action, e.Subject, e.Reason, e.Detail, e.RemoteAddress, e.Count, AuditChain.Content(e));
     }
 
-    /// <summary>Writes the genesis where there is none. Nodes that start together agree: the first one's counts.</summary>
+    /// <summary>
+    /// Writes the genesis where nothing is chained yet. Nodes that do it together agree: the first one's counts. A chain whose head is gone
+    /// gets no new one: that is for a person to look at.
+    /// </summary>
     public static async Task Start(Engine engine, DateTimeOffset now, CancellationToken cancellation)
     {
         if (await Head(engine, cancellation) is not null) return;
         using var earlier = await Earlier(engine, cancellation);
         var start = AuditChain.Start(now, earlier.Count, earlier.Digest());
         var e = start.Entry;
-        await engine.Write(
+        await engine.AppendAudit(
         [
-            new Statement("INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, $1) ON CONFLICT (id) DO NOTHING", start.Hash),
+            new Statement(
+                "INSERT INTO audit_head (id, seq, hash) SELECT 1, 0, $1 WHERE NOT EXISTS (SELECT 1 FROM audit WHERE seq IS NOT NULL) "
+                + "ON CONFLICT (id) DO NOTHING",
+                start.Hash),
             new Statement(
                 $"INSERT INTO audit ({Columns}, seq, previous_hash, hash) SELECT $1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10 "
                 + "WHERE NOT EXISTS (SELECT 1 FROM audit WHERE seq = 0)",

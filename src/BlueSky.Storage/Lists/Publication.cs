@@ -84,10 +84,17 @@ internal sealed class Publication(Engine engine) : IPublication
     private async Task Append(IReadOnlyList<AuditEntry> entries, bool once)
     {
         if (entries.Count == 0) return;
-        var affected = await engine.AppendAudit([.. entries.Select(e => AuditTable.Append(e, engine, once))]);
-        if (!affected.Contains(0) || (once && await AuditTable.Head(engine, CancellationToken.None) is not null)) return;
+        List<Statement> statements = [.. entries.Select(e => AuditTable.Append(e, engine, once))];
+        var affected = await engine.AppendAudit(statements);
+        if (!affected.Contains(0)) return;
 
-        // Without a head the statement finds nothing to append to: an entry must not be lost in silence.
+        // Either it is there already, which is as good, or there is no head to append to: the first entries of all start the chain.
+        if (await AuditTable.Head(engine, CancellationToken.None) is null) await AuditTable.Start(engine, entries[0].At, CancellationToken.None);
+        else if (once) return;
+        affected = await engine.AppendAudit([.. statements.Where((_, i) => affected[i] == 0)]);
+        if (!affected.Contains(0)) return;
+
+        // An entry must not be lost in silence.
         throw new StoreUnavailableException("The audit log has no head: somebody removed it, or the store was not opened. Run 'bluesky audit verify'.");
     }
 

@@ -1,5 +1,5 @@
--- Audit entries are chained by their hashes. Entries from before have none; the genesis (seq 0, written by the program at its
--- first start with this schema) holds their number and digest.
+-- Audit entries are chained by their hashes. Entries from before have none; the genesis (seq 0, written before the
+-- first entry of this schema) holds their number and digest.
 ALTER TABLE audit ADD COLUMN seq bigint NULL, ADD COLUMN previous_hash bytea NULL, ADD COLUMN hash bytea NULL;
 CREATE UNIQUE INDEX audit_seq ON audit (seq);
 ALTER TABLE audit ADD CONSTRAINT audit_is_chained CHECK (seq IS NOT NULL AND previous_hash IS NOT NULL AND hash IS NOT NULL) NOT VALID;

@@ -25,6 +25,7 @@ BEGIN
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'device'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'hourly_value'),
             ('bluesky_node', 'SELECT, INSERT', 'audit'),
+            ('bluesky_node', 'SELECT, INSERT, UPDATE', 'audit_head'),
             ('bluesky_node', 'SELECT', 'orleansquery'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'orleansmembershipversiontable'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'orleansmembershiptable'),
@@ -66,7 +67,8 @@ BEGIN
     FOR line IN
         SELECT t.* FROM (VALUES
             ('bluesky_node', 'USAGE', 'SEQUENCE', 'claim_number'),
-            ('bluesky_node', 'EXECUTE', 'FUNCTION', 'make_chunk_partition(date)')
+            ('bluesky_node', 'EXECUTE', 'FUNCTION', 'make_chunk_partition(date)'),
+            ('bluesky_node', 'EXECUTE', 'FUNCTION', 'chain_hash(bytea, bigint, bytea)')
         ) AS t (role_name, rights, kind, what)
         JOIN pg_roles ON rolname = t.role_name
     LOOP

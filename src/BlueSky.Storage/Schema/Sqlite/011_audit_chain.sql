@@ -1,5 +1,5 @@
--- Audit entries are chained by their hashes. Entries from before have none; the genesis (seq 0, written by the program at its
--- first start with this schema) holds their number and digest. chain_hash is a function of the writing connection.
+-- Audit entries are chained by their hashes. Entries from before have none; the genesis (seq 0, written before the
+-- first entry of this schema) holds their number and digest. chain_hash is a function of the writing connection.
 ALTER TABLE audit ADD COLUMN seq INTEGER NULL;
 ALTER TABLE audit ADD COLUMN previous_hash BLOB NULL;
 ALTER TABLE audit ADD COLUMN hash BLOB NULL;
