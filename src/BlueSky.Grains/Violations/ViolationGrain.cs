@@ -95,18 +95,23 @@ internal sealed partial class ViolationGrain(
 
     public async Task Enact(RuleTransition step, ViolationPlace place, ViolationCommand[] script)
     {
+        ThrowIfBroken();
         if (!place.IsDemo) throw new RefusedException("not-demo", "", "只有演示问题可以按脚本办理。Only a demonstration can be enacted.");
-        if (_violation.IsKnown) return;
-        await GrainFactory.GetGrain<IViolationSeriesGrain>(ViolationId.SeriesOf(step)).Claim(Id, null);
-        state.State.Place = place;
-        var placement = district.Place(place.Town, place.Department, place.Kind);
-        if (DemoCases.Play(_violation, step, placement, script, clock.GetUtcNow(), policy) is { } no)
+        if (!_violation.IsKnown)
         {
-            Break();
-            throw new RefusedException(no);
+            state.State.Place = place;
+            var placement = district.Place(place.Town, place.Department, place.Kind);
+            if (DemoCases.Play(_violation, step, placement, script, clock.GetUtcNow(), policy) is { } no)
+            {
+                Break();
+                throw new RefusedException(no);
+            }
+
+            await Save();
         }
 
-        await Save();
+        // Last, because who enters demonstrations takes it as the sign that this one is there.
+        await GrainFactory.GetGrain<IViolationSeriesGrain>(ViolationId.SeriesOf(step)).Claim(Id, null);
     }
 
     public async Task Wake()
