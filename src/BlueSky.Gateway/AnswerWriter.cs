@@ -5,11 +5,12 @@ namespace BlueSky.Gateway;
 
 /// <summary>
 /// The way out of one connection: any thread may send, one write runs at a time, and what is sent meanwhile goes out in
-/// the next write. A device that does not read cannot make it grow: beyond the bound the connection counts as dead.
+/// the next write. A write begins behind the work that is queued already: one commit completes many uploads, and their answers
+/// leave together, since a write to a socket costs more than a packet's way to its source. A device that does not read cannot make it grow: beyond the bound the connection counts as dead.
 /// </summary>
 /// <param name="output">The transport's output.</param>
 /// <param name="failed">Called once when the device can no longer be written to.</param>
-internal sealed class AnswerWriter(PipeWriter output, Action failed)
+internal sealed class AnswerWriter(PipeWriter output, Action failed) : IThreadPoolWorkItem
 {
     private const int MaxPending = 256 * 1024;
     private readonly Lock _gate = new();
@@ -36,7 +37,7 @@ internal sealed class AnswerWriter(PipeWriter output, Action failed)
             }
         }
 
-        if (fits) _ = Pump();
+        if (fits) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
         else failed();
     }
 
@@ -50,6 +51,8 @@ internal sealed class AnswerWriter(PipeWriter output, Action failed)
             return _drained.Task;
         }
     }
+
+    void IThreadPoolWorkItem.Execute() => _ = Pump();
 
     private async Task Pump()
     {

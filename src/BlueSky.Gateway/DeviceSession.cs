@@ -27,7 +27,7 @@ internal enum SessionEnd
 /// </summary>
 internal sealed class DeviceSession
 {
-    private readonly byte[] _passwordHash;
+    // As it came: every packet of the device brings it in the clear, so a hash would hide nothing and cost more than the parsing.
     private readonly byte[] _password;
     private TokenBucket _rate;
     private long _frames;
@@ -37,6 +37,7 @@ internal sealed class DeviceSession
     private long _reportDueAt;
     private long _lastFrameAt;
     private int _end;
+    private readonly Lock _errorGate = new();
     private (string Words, DateTimeOffset At)? _lastError;
 
     public DeviceSession(
@@ -48,8 +49,7 @@ internal sealed class DeviceSession
         MnBytes = Encoding.UTF8.GetBytes(mn);
         SourceId = Registration.SourceId ?? "";
         Keys = Array.ConvertAll(answer.Sm4Keys, key => new ReadOnlyMemory<byte>(key));
-        _passwordHash = SHA256.HashData(password);
-        _password = Registration.Profile.AcceptsCommands ? password.ToArray() : [];
+        _password = password.ToArray();
         _rate = new TokenBucket(options.MaxFramesPerSecond, options.FrameBurst);
     }
 
@@ -74,7 +74,7 @@ internal sealed class DeviceSession
     /// <summary>SM4 keys valid now, newest first.</summary>
     public ReadOnlyMemory<byte>[] Keys { get; }
 
-    /// <summary>The verified PW, which every request to the device must carry; empty when it takes none.</summary>
+    /// <summary>The verified PW, which every request to the device must carry.</summary>
     public ReadOnlySpan<byte> Password => _password;
 
     /// <summary>When the next report is due; set by the loop and by the report before.</summary>
@@ -93,12 +93,7 @@ internal sealed class DeviceSession
     public SessionEnd End => (SessionEnd)Volatile.Read(ref _end);
 
     /// <summary>Compares with the verified PW in constant time.</summary>
-    public bool PasswordMatches(ReadOnlySpan<byte> password)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(password, hash);
-        return CryptographicOperations.FixedTimeEquals(hash, _passwordHash);
-    }
+    public bool PasswordMatches(ReadOnlySpan<byte> password) => CryptographicOperations.FixedTimeEquals(password, _password);
 
     /// <summary>Counts a good frame; false when the device sends faster than it may.</summary>
     public bool TakeFrame(DateTimeOffset now)
@@ -125,7 +120,7 @@ internal sealed class DeviceSession
     /// <summary>Keeps the last error in words (Chinese, for the operator).</summary>
     public void Error(string words, DateTimeOffset now)
     {
-        lock (_passwordHash) _lastError = (words, now);
+        lock (_errorGate) _lastError = (words, now);
     }
 
     /// <summary>Ends the session; false when it had ended before.</summary>
@@ -135,7 +130,7 @@ internal sealed class DeviceSession
     public SessionReport Report(bool ended)
     {
         (string Words, DateTimeOffset At)? error;
-        lock (_passwordHash) error = _lastError;
+        lock (_errorGate) error = _lastError;
         return new SessionReport
         {
             SessionEpoch = Epoch,

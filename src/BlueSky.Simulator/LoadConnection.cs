@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
 using BlueSky.Hj212;
@@ -7,28 +6,33 @@ using BlueSky.Hj212;
 namespace BlueSky.Simulator;
 
 /// <summary>
-/// One connection of the load generator: one task writes, one reads. They share a ring of send times, indexed by packet number; who takes
-/// a time out of it (exchanges it for 0) decides that packet: the reader as answered, the writer as lost.
+/// One connection of the load generator. One thread gives it turns: read the answers that have come, send the packets that are
+/// due. A turn never waits, so a gateway that stops reading here holds up no other connection.
 /// </summary>
 internal sealed class LoadConnection : IDisposable
 {
     private const int RingSize = 1 << 16;
-    private const int MostPerWrite = 64;
+    private const int MostPerTurn = 128;
     private readonly Socket _socket;
     private readonly LoadPlan _plan;
     private readonly byte[][] _mns;
     private readonly byte[][] _passwords;
     private readonly LoadPacket _packet;
     private readonly double _rate;
+    private readonly double _warmUpRate;
+    private readonly long _warmUpPackets;
     private readonly int _window;
     private readonly DateTimeOffset _first;
     private readonly LatencyHistogram _latency;
-    private readonly long[] _sentAt = new long[RingSize];
-    private long _sent;
-    private long _answered;
-    private long _lost;
+    private readonly FrameReader _frames = new();
+    private readonly long[] _sentAt = new long[RingSize];   // by packet number; 0: answered or given up
+    private readonly byte[] _outgoing;
+    private byte[] _incoming = new byte[16_384];
+    private int _outgoingFrom;
+    private int _outgoingTo;
+    private int _incomingCount;
+    private long _open;
     private long _oldest;
-    private long _lastAnswerAt;
     private long _timeOfRound = -1;
     private byte[] _timeText = [];
 
@@ -39,17 +43,25 @@ internal sealed class LoadConnection : IDisposable
         _mns = [.. devices.Select(d => Encoding.ASCII.GetBytes(d.Mn))];
         _passwords = [.. devices.Select(d => Encoding.ASCII.GetBytes(d.Password))];
         _packet = new LoadPacket(devices[0].Mn.Length, day);
+        _outgoing = new byte[MostPerTurn * _packet.Length];
         _rate = rate;
+        _warmUpRate = plan.WarmUpRate * devices.Count / plan.Devices.Count;
+        _warmUpPackets = (long)(plan.WarmUp.TotalSeconds * _warmUpRate);
         _window = Math.Min(window, RingSize / 2);
         _first = first;
         _latency = latency;
     }
 
-    internal long Sent => Volatile.Read(ref _sent);
+    /// <summary>Packets sent, those of the warm-up too.</summary>
+    internal long Sent { get; private set; }
 
-    internal long Answered => Volatile.Read(ref _answered);
+    /// <summary>Packets sent after the warm-up.</summary>
+    internal long Measured => Math.Max(0, Sent - _warmUpPackets);
 
-    internal long LastAnswerAt => Volatile.Read(ref _lastAnswerAt);
+    /// <summary>Packets sent after the warm-up and answered.</summary>
+    internal long Answered { get; private set; }
+
+    internal long LastAnswerAt { get; private set; }
 
     internal static async Task<LoadConnection> Open(
         LoadPlan plan, List<LoadDevice> devices, double rate, int window, DateTimeOffset first, string day, LatencyHistogram latency, CancellationToken cancellation)
@@ -58,6 +70,7 @@ internal sealed class LoadConnection : IDisposable
         try
         {
             await socket.ConnectAsync(plan.Gateway, cancellation);
+            socket.Blocking = false;
             return new LoadConnection(socket, plan, devices, rate, window, first, day, latency);
         }
         catch
@@ -67,61 +80,51 @@ internal sealed class LoadConnection : IDisposable
         }
     }
 
-    internal async Task Run(long start, CancellationToken cancellation)
+    /// <summary>Reads and sends what there is. False when the load is over and every packet answered or given up.</summary>
+    /// <param name="elapsed">Since the load began.</param>
+    /// <exception cref="SocketException">The connection broke.</exception>
+    /// <exception cref="IOException">The gateway closed it.</exception>
+    internal bool Turn(TimeSpan elapsed)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var reading = Read(stop.Token);
-        try
-        {
-            await Write(start, reading, stop.Token);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-        }
+        Read();
+        ForgetLost();
+        if (elapsed >= _plan.WarmUp + _plan.Duration && _outgoingFrom == _outgoingTo) return _open > 0;
+        Compose(elapsed);
+        Send();
+        return true;
+    }
 
-        try
+    private void Compose(TimeSpan elapsed)
+    {
+        // What the socket did not take the last time goes first.
+        if (_outgoingFrom < _outgoingTo || elapsed >= _plan.WarmUp + _plan.Duration) return;
+        var count = Math.Min(Math.Min(Due(elapsed), MostPerTurn), _window - _open);
+        (_outgoingFrom, _outgoingTo) = (0, 0);
+        var now = Stopwatch.GetTimestamp();
+        for (; count > 0; count--, _outgoingTo += _packet.Length)
         {
-            await reading;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // All is answered or lost: the reader was only stopped.
+            var (device, round) = ((int)(Sent % _mns.Length), Sent / _mns.Length);
+            _packet.Write(Sent, _mns[device], _passwords[device], DataTime(round), _outgoing.AsSpan(_outgoingTo));
+            _sentAt[Sent % RingSize] = now;
+            Sent++;
+            _open++;
         }
     }
 
-    private async Task Write(long start, Task reading, CancellationToken cancellation)
+    private long Due(TimeSpan elapsed)
     {
-        var buffer = new byte[MostPerWrite * _packet.Length];
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
-        while (true)
-        {
-            var elapsed = Stopwatch.GetElapsedTime(start);
-            var isOver = elapsed >= _plan.Duration;
-            ForgetLost();
-            var open = (int)(_sent - Answered - _lost);
-            if (isOver && open == 0) return;
-            var due = isOver ? 0 : _rate <= 0 ? MostPerWrite : (long)(elapsed.TotalSeconds * _rate) - _sent;
-            var count = (int)Math.Min(Math.Min(due, MostPerWrite), _window - open);
-            if (count <= 0)
-            {
-                if (reading.IsCompleted) await reading;   // the gateway hung up: its reason, or none
-                if (reading.IsCompleted) throw new IOException("The gateway closed the connection.");
-                await timer.WaitForNextTickAsync(cancellation);
-                continue;
-            }
+        if (elapsed < _plan.WarmUp) return Math.Min((long)(elapsed.TotalSeconds * _warmUpRate), _warmUpPackets) - Sent;
+        if (_rate <= 0) return MostPerTurn;
+        return _warmUpPackets + (long)((elapsed - _plan.WarmUp).TotalSeconds * _rate) - Sent;
+    }
 
-            var at = 0;
-            for (var i = 0; i < count; i++, at += _packet.Length)
-            {
-                var (device, round) = ((int)(_sent % _mns.Length), _sent / _mns.Length);
-                _packet.Write(_sent, _mns[device], _passwords[device], DataTime(round), buffer.AsSpan(at));
-                Volatile.Write(ref _sentAt[_sent % RingSize], Stopwatch.GetTimestamp());
-                _sent++;
-            }
-
-            await _socket.SendAsync(buffer.AsMemory(0, at), cancellation);
-        }
+    private void Send()
+    {
+        if (_outgoingFrom == _outgoingTo) return;
+        var sent = _socket.Send(_outgoing.AsSpan(_outgoingFrom.._outgoingTo), SocketFlags.None, out var error);
+        if (error == SocketError.WouldBlock) return;
+        if (error != SocketError.Success) throw new SocketException((int)error);
+        _outgoingFrom += sent;
     }
 
     private byte[] DataTime(long round)
@@ -133,35 +136,45 @@ internal sealed class LoadConnection : IDisposable
 
     private void ForgetLost()
     {
-        for (; _oldest < _sent; _oldest++)
+        for (; _oldest < Sent; _oldest++)
         {
             ref var slot = ref _sentAt[_oldest % RingSize];
-            var sentAt = Volatile.Read(ref slot);
-            if (sentAt == 0) continue;
-            if (Stopwatch.GetElapsedTime(sentAt) < _plan.AnswerTimeout && _sent - _oldest < RingSize - MostPerWrite) return;
-            if (Interlocked.Exchange(ref slot, 0) != 0) _lost++;
+            if (slot == 0) continue;
+            if (Stopwatch.GetElapsedTime(slot) < _plan.AnswerTimeout && Sent - _oldest < RingSize - MostPerTurn) return;
+            slot = 0;
+            _open--;
         }
     }
 
-    private async Task Read(CancellationToken cancellation)
+    private void Read()
     {
-        await using var stream = new NetworkStream(_socket, ownsSocket: false);
-        var input = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 65_536));
-        var frames = new FrameReader();
         while (true)
         {
-            var result = await input.ReadAsync(cancellation);
-            var buffer = result.Buffer;
-            var now = Stopwatch.GetTimestamp();
-            FrameStep step;
-            while ((step = frames.TryRead(ref buffer, false, out var frame, out _)) != FrameStep.NeedMore)
-            {
-                if (step == FrameStep.Frame) Take(new PacketReader(frame), now);
-            }
-
-            input.AdvanceTo(buffer.Start, buffer.End);
-            if (result.IsCompleted) return;
+            if (_incomingCount == _incoming.Length) Array.Resize(ref _incoming, 2 * _incoming.Length);
+            var room = _incoming.AsSpan(_incomingCount);
+            var count = _socket.Receive(room, SocketFlags.None, out var error);
+            if (error == SocketError.WouldBlock) return;
+            if (error != SocketError.Success) throw new SocketException((int)error);
+            if (count == 0) throw new IOException("The gateway closed the connection.");
+            _incomingCount += count;
+            TakeAnswers();
+            if (count < room.Length) return;
         }
+    }
+
+    private void TakeAnswers()
+    {
+        var now = Stopwatch.GetTimestamp();
+        var buffer = new System.Buffers.ReadOnlySequence<byte>(_incoming, 0, _incomingCount);
+        FrameStep step;
+        while ((step = _frames.TryRead(ref buffer, false, out var frame, out _)) != FrameStep.NeedMore)
+        {
+            if (step == FrameStep.Frame) Take(new PacketReader(frame), now);
+        }
+
+        var left = (int)buffer.Length;
+        _incoming.AsSpan(_incomingCount - left, left).CopyTo(_incoming);
+        _incomingCount = left;
     }
 
     private void Take(in PacketReader packet, long now)
@@ -169,12 +182,19 @@ internal sealed class LoadConnection : IDisposable
         if (packet.CommandNumber != 9014) return;
         var number = LoadPacket.NumberOf(packet.Qn);
         if (number < 0) return;
-        var sentAt = Interlocked.Exchange(ref _sentAt[number % RingSize], 0);
-        if (sentAt == 0) return;   // answered before, or counted as lost
-        _latency.Record(Stopwatch.GetElapsedTime(sentAt, now));
-        Volatile.Write(ref _lastAnswerAt, now);
-        Volatile.Write(ref _answered, _answered + 1);
+        ref var slot = ref _sentAt[number % RingSize];
+        if (slot == 0) return;   // answered before, or given up
+        var waited = Stopwatch.GetElapsedTime(slot, now);
+        slot = 0;
+        _open--;
+        if (!IsMeasured(number)) return;
+        _latency.Record(waited);
+        LastAnswerAt = now;
+        Answered++;
     }
+
+    // A QN holds nine digits of the number; that is more than a connection sends.
+    private bool IsMeasured(long number) => number >= _warmUpPackets;
 
     public void Dispose() => _socket.Dispose();
 }

@@ -28,6 +28,18 @@ public sealed record LoadPlan
     /// <summary>How long packets are sent; the last answers are awaited after it.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long packets are sent at <see cref="WarmUpRate"/> over the same connections before <see cref="Duration"/> begins: devices are
+    /// admitted and sources activated in it. It is in no figure of the report.
+    /// </summary>
+    public TimeSpan WarmUp { get; init; }
+
+    /// <summary>Packets a second over all connections during <see cref="WarmUp"/>.</summary>
+    public double WarmUpRate { get; init; }
+
+    /// <summary>Called once when <see cref="WarmUp"/> is over, for whoever measures other things at the same time.</summary>
+    public Action? Warm { get; init; }
+
     /// <summary>When an unanswered packet counts as unanswered for good. It is not sent again.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

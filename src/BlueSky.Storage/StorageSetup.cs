@@ -1,5 +1,6 @@
 using BlueSky.Audit;
 using BlueSky.Queries;
+using BlueSky.Sources;
 using BlueSky.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,6 +34,7 @@ public static class StorageSetup
     {
         silo.Services.AddBlueSkySqlite(directory, configure).AddHostedService(RollerOf);
         silo.UseSystemTextJsonGrainStorageSerializer();
+        silo.Services.AddSingleton<ActiveSources>();
         silo.Services.AddGrainStorage(DefaultStorage, (services, _) => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(services));
         silo.AddReminders();
         silo.Services.AddSingleton<IReminderTable, ReminderTable>();
@@ -54,6 +56,7 @@ public static class StorageSetup
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
         silo.UseSystemTextJsonGrainStorageSerializer();
+        silo.Services.AddSingleton<ActiveSources>();
         silo.AddAdoNetGrainStorage(AdoNetStorage, o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
         silo.Services.AddGrainStorage(
             DefaultStorage, (services, _) => new PlainWordsGrainStorage(services.GetRequiredKeyedService<IGrainStorage>(AdoNetStorage)));

@@ -12,7 +12,7 @@ internal sealed class CountingJournal : IReadingJournal
 
     public Task Claim(string sourceId) => Task.CompletedTask;
 
-    public ValueTask Append(string sourceId, IReadOnlyList<Observation> observations)
+    public ValueTask Append(IReadOnlyList<RoutedObservation> observations)
     {
         Interlocked.Add(ref _appended, observations.Count);
         return ValueTask.CompletedTask;

@@ -145,6 +145,12 @@ internal sealed class JournalFault
     public bool BeforeStoring { get; set; }
 
     public bool AfterStoring { get; set; }
+
+    /// <summary>While set, appends wait for it before they store.</summary>
+    public TaskCompletionSource? Hold { get; set; }
+
+    /// <summary>How many observations each append brought, in order.</summary>
+    public System.Collections.Concurrent.ConcurrentQueue<int> Appends { get; } = new();
 }
 
 /// <summary>The real journal, with failures whose outcome the caller cannot know.</summary>
@@ -152,10 +158,12 @@ internal sealed class FaultyJournal(IReadingJournal inner, JournalFault fault) :
 {
     public Task Claim(string sourceId) => inner.Claim(sourceId);
 
-    public async ValueTask Append(string sourceId, IReadOnlyList<Observation> observations)
+    public async ValueTask Append(IReadOnlyList<RoutedObservation> observations)
     {
+        fault.Appends.Enqueue(observations.Count);
+        if (fault.Hold is { } hold) await hold.Task;
         if (fault.BeforeStoring) throw new StoreUnavailableException("test");
-        await inner.Append(sourceId, observations);
+        await inner.Append(observations);
         if (fault.AfterStoring) throw new StoreUnavailableException("test");
     }
 

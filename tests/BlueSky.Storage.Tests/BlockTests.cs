@@ -14,7 +14,7 @@ public sealed class BlockTests
         encoder.Begin();
         foreach (var (source, observations) in appends)
         {
-            encoder.Add(source, observations);
+            encoder.Add([.. observations.Select(o => new RoutedObservation(source, o))]);
         }
 
         var (payload, strings, sections) = encoder.Finish();

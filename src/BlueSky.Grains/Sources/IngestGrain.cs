@@ -1,13 +1,16 @@
+using System.Runtime.InteropServices;
+using BlueSky.Store;
 using Orleans.Concurrency;
 
 namespace BlueSky.Sources;
 
 /// <summary>
-/// The door of one shard: groups a batch by source, calls the sources at once and gives the results back in the batch's order.
-/// Reentrant, since it only waits; sources prefer to live beside it, so the hop to them is a local one.
+/// The door of one shard: brings a batch into the sources beside it and gives the results back in the batch's order. Sources
+/// prefer to live on this silo; one that is active here is visited (<see cref="IngestVisit"/>), one that is not, is busy, or
+/// must look into the journal first is called. Reentrant, since it only waits.
 /// </summary>
 [Reentrant]
-internal sealed class IngestGrain : Grain, IIngestGrain
+internal sealed class IngestGrain(ActiveSources active, IReadingJournal journal) : Grain, IIngestGrain
 {
     // A call to a source on a silo that just died is answered by nobody until the cluster knows of the death; the others of the batch
     // must not wait for that. Shorter than a gateway's attempt, which would lose all of them.
@@ -19,15 +22,28 @@ internal sealed class IngestGrain : Grain, IIngestGrain
     public async Task<IngestResult[]> Ingest(RoutedObservation[] batch)
     {
         var results = new IngestResult[batch.Length];
-        var calls = new List<(Task<IngestResult[]?> Call, List<int> Places)>();
-        foreach (var (sourceId, places) in PlacesBySource(batch))
+        var visit = new IngestVisit(journal, batch.Length);
+        Dictionary<string, List<int>>? toCall = null;
+        List<(Task<IngestResult[]?> Call, List<int> Places)> calls = [];
+        try
         {
-            var part = new Observation[places.Count];
-            for (var i = 0; i < part.Length; i++) part[i] = batch[places[i]].Observation;
-            calls.Add((Outcome(SourceOf(sourceId).Ingest(part)), places));
+            for (var i = 0; i < batch.Length; i++)
+            {
+                // Once a source is called, all the rest for it goes by that call: its order is kept.
+                var (id, observation) = batch[i];
+                if (toCall?.ContainsKey(id) != true && active.Find(id)?.TryTake(observation, visit, out results[i]) == true) continue;
+                ref var places = ref CollectionsMarshal.GetValueRefOrAddDefault(toCall ??= new(StringComparer.Ordinal), id, out _);
+                (places ??= new List<int>(1)).Add(i);
+            }
+
+            foreach (var (id, places) in toCall ?? []) calls.Add((Outcome(Call(id, batch, places)), places));
+        }
+        finally
+        {
+            if (!await visit.Commit()) Withhold(results);
         }
 
-        await Answered(Task.WhenAll(calls.Select(c => c.Call)));
+        if (calls.Count > 0) await Answered(Task.WhenAll(calls.Select(c => c.Call)));
         foreach (var (call, places) in calls)
         {
             var part = call.IsCompletedSuccessfully ? call.Result : null;
@@ -49,6 +65,19 @@ internal sealed class IngestGrain : Grain, IIngestGrain
         }
     }
 
+    private static void Withhold(IngestResult[] results)
+    {
+        for (var i = 0; i < results.Length; i++)
+            if (results[i].IsAnswerable()) results[i] = IngestResult.Unavailable;
+    }
+
+    private Task<IngestResult[]> Call(string id, RoutedObservation[] batch, List<int> places)
+    {
+        var part = new Observation[places.Count];
+        for (var i = 0; i < part.Length; i++) part[i] = batch[places[i]].Observation;
+        return SourceOf(id).Ingest(part);
+    }
+
     // One source that fails (its node died, its state cannot be read) must not take the answers of the others with it:
     // the outcome of its part is unknown, so nothing of it may be answered.
     private static async Task<IngestResult[]?> Outcome(Task<IngestResult[]> call)
@@ -61,18 +90,6 @@ internal sealed class IngestGrain : Grain, IIngestGrain
         {
             return null;
         }
-    }
-
-    private static Dictionary<string, List<int>> PlacesBySource(RoutedObservation[] batch)
-    {
-        var places = new Dictionary<string, List<int>>(batch.Length, StringComparer.Ordinal);
-        for (var i = 0; i < batch.Length; i++)
-        {
-            if (!places.TryGetValue(batch[i].SourceId, out var list)) places.Add(batch[i].SourceId, list = new List<int>(1));
-            list.Add(i);
-        }
-
-        return places;
     }
 
     private ISourceGrain SourceOf(string id)

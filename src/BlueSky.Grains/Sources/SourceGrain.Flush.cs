@@ -27,7 +27,8 @@ internal sealed partial class SourceGrain
 
         if (_evaluation.Transitions.Count > 0 || _evaluation.StatusChanged) ScheduleFlush();
         else if (_evaluation.Hours.Count > 0 || _evaluation.HoursToRecompute.Count > 0) ScheduleFlush(AtLeisure());
-        AskWhatIsAwaited();
+        if (_visit is null) AskWhatIsAwaited();
+        else if (_monitor!.AwaitedReferences.Count > 0) _mustSettle = true;
     }
 
     // An hour closes for all sources at once: a minute's spread keeps their writes from arriving together.
@@ -36,12 +37,25 @@ internal sealed partial class SourceGrain
     private void ScheduleFlush(TimeSpan after = default)
     {
         _isDirty = true;
+        if (_visit is null)
+        {
+            StartFlush(after);
+            return;
+        }
+
+        _mustSettle = true;
+        if (_flushWanted is not { } wanted || after < wanted) _flushWanted = after;
+    }
+
+    private void StartFlush(TimeSpan after)
+    {
         if (_flush is null) _flush = this.RegisterGrainTimer(FlushAndRetry, new GrainTimerCreationOptions(after, RetryAfter) { KeepAlive = true });
         else if (after == TimeSpan.Zero) _flush.Change(after, RetryAfter);
     }
 
     private async Task FlushAndRetry(CancellationToken cancellation)
     {
+        using var turn = await _door.Enter(cancellation);
         try
         {
             if (!_isBroken) await Flush();

@@ -29,6 +29,7 @@ internal sealed partial class SourceGrain
 
     private async Task AskReference(CancellationToken cancellation)
     {
+        using var turn = await _door.Enter(cancellation);
         if (_isBroken || _monitor is null || State.Registration?.ReferenceStation is not { } station) return;
         var source = GrainFactory.GetGrain<ISourceGrain>(AirStationSource.IdOf(district.Code, station));
         var found = new List<Observation>();
@@ -42,7 +43,7 @@ internal sealed partial class SourceGrain
             });
         }
 
-        if (found.Count > 0) await Ingest([.. found]);
+        if (found.Count > 0) await Take([.. found]);
         if (_monitor.AwaitedReferences.Count > 0) return;
         _asking?.Dispose();
         _asking = null;

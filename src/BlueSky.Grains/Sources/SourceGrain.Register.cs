@@ -10,6 +10,7 @@ internal sealed partial class SourceGrain
     public async Task Register(SourceRegistration registration, string actor)
     {
         SourceRules.Check(registration, Id, kinds, district);
+        using var turn = await _door.Enter();
         var former = State.Registration;
         if (SameEntry.Is(former, registration)) return;
 
@@ -27,6 +28,7 @@ internal sealed partial class SourceGrain
 
     public async Task BindDevice(string mn, int reportSeconds)
     {
+        using var turn = await _door.Enter();
         var former = State.Devices.Find(d => d.Mn == mn);
         if (former?.ReportSeconds == reportSeconds) return;
         if (former is not null) State.Devices.Remove(former);
@@ -36,6 +38,7 @@ internal sealed partial class SourceGrain
 
     public async Task UnbindDevice(string mn)
     {
+        using var turn = await _door.Enter();
         if (State.Devices.RemoveAll(d => d.Mn == mn) > 0) await DevicesChanged();
     }
 
@@ -43,7 +46,7 @@ internal sealed partial class SourceGrain
     {
         if (_monitor is null) return Task.FromResult<SourceView?>(null);
         var kind = kinds[State.Registration!.Kind];
-        return Task.FromResult<SourceView?>(new SourceView
+        lock (_gate) return Task.FromResult<SourceView?>(new SourceView
         {
             Registration = State.Registration,
             Summary = SummaryNow(),
@@ -56,6 +59,7 @@ internal sealed partial class SourceGrain
 
     public async Task<SourceSummary?> Summarise()
     {
+        using var turn = await _door.Enter();
         if (_monitor is null) return null;
         if (_isDirty && !_isBroken) await Flush();
         return SummaryNow();

@@ -10,12 +10,14 @@ namespace BlueSky.Sources;
 /// <summary>
 /// One pollution source. An ingestion is: drop what is known, append the rest to the journal, apply it to the rules, answer.
 /// What others must know (state, problems, summary) follows in a turn of its own: it can be derived from the journal again, so
-/// the device need not wait for it (see <see cref="SourceGrain.Flush"/>).
+/// the device need not wait for it (see <see cref="SourceGrain.Flush"/>). Every message but the interleaved ones enters by the
+/// <see cref="SourceDoor"/>, and so does the shard.
 /// </summary>
 [PreferLocalPlacement]
 internal sealed partial class SourceGrain(
     [PersistentState("source")] IPersistentState<SourceState> state,
     IReadingJournal journal,
+    ActiveSources active,
     IPublication publication,
     SourceKindCatalog kinds,
     District district,
@@ -33,17 +35,26 @@ internal sealed partial class SourceGrain(
     // Set when an append failed: memory and journal may differ, so this activation may not judge duplicates any more.
     private bool _isBroken;
 
-    private string Id => this.GetPrimaryKeyString();
+    private string _id = "";
+
+    private string Id => _id;
 
     private SourceState State => state.State;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (State.Registration is null) return;
-        _monitor = MonitorOf(State.Registration);
+        _id = this.GetPrimaryKeyString();
+        _lastMessageAt = clock.GetUtcNow();
+        if (State.Registration is { } registration) await Resume(registration, cancellationToken);
+        active.Add(Id, this);
+    }
+
+    private async Task Resume(SourceRegistration registration, CancellationToken cancellation)
+    {
+        _monitor = MonitorOf(registration);
         _arrival = State.Condition.AppliedArrival;
         await journal.Claim(Id);
-        await foreach (var observation in journal.ReadAfter(Id, _arrival, cancellationToken)) Apply(observation);
+        await foreach (var observation in journal.ReadAfter(Id, _arrival, cancellation)) Apply(observation);
 
         // Publishes again what may have been lost between the last write and the end of the former activation.
         ScheduleFlush();
@@ -51,6 +62,8 @@ internal sealed partial class SourceGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        active.Remove(Id, this);
+        await _door.Enter(cancellationToken);   // and never leaves: a visit that found this activation before comes too late
         if (_isBroken || _monitor is null || !_isDirty) return;
         try
         {
@@ -68,6 +81,13 @@ internal sealed partial class SourceGrain(
     }
 
     public async Task<IngestResult[]> Ingest(Observation[] batch)
+    {
+        using var turn = await _door.Enter();
+        _lastMessageAt = clock.GetUtcNow();
+        return await Take(batch);
+    }
+
+    private async Task<IngestResult[]> Take(Observation[] batch)
     {
         var results = new IngestResult[batch.Length];
         if (_monitor is null || _isBroken)
@@ -96,11 +116,14 @@ internal sealed partial class SourceGrain(
         return results;
     }
 
-    public Task<DateTimeOffset?> LastDataAt(string mn, Period period) =>
-        Task.FromResult(State.Newest.Find(n => n.Period == period && n.Mn == mn)?.At);
+    public Task<DateTimeOffset?> LastDataAt(string mn, Period period)
+    {
+        lock (_gate) return Task.FromResult(State.Newest.Find(n => n.Period == period && n.Mn == mn)?.At);
+    }
 
     public async Task CheckSilence()
     {
+        using var turn = await _door.Enter();
         if (_monitor is null || _isBroken) return;
         _evaluation.Clear();
         _monitor.Tick(clock.GetUtcNow(), _evaluation);
@@ -110,35 +133,69 @@ internal sealed partial class SourceGrain(
         await Flush();
     }
 
-    /// <summary>Decides what becomes of one observation and adds what is new of it, with its arrival, to <paramref name="accepted"/>.</summary>
-    private async ValueTask<IngestResult> Admit(Observation observation, List<Observation> accepted)
+    /// <summary>
+    /// Decides what becomes of one observation; what is new of it has its arrival. False when that cannot be told without the
+    /// journal: then nothing has changed.
+    /// </summary>
+    private bool TryAdmit(Observation observation, out IngestResult result, out Observation? stamped)
     {
-        if (observation.DataTime > clock.GetUtcNow() + PermittedLead) return IngestResult.Future;
-        if (ChinaTime.Day(observation.DataTime) < State.Registration!.RegisteredOn) return IngestResult.BeforeRegistration;
+        stamped = null;
+        result = IngestResult.Stored;
+        if (observation.DataTime > clock.GetUtcNow() + PermittedLead) result = IngestResult.Future;
+        else if (ChinaTime.Day(observation.DataTime) < State.Registration!.RegisteredOn) result = IngestResult.BeforeRegistration;
+        if (result != IngestResult.Stored) return true;
 
         var hour = observation.DataTime.HourStart();
-        if (!_seen.Holds(hour)) _seen.Hold(hour, hour > State.NewestHour ? [] : await journal.ReadHour(Id, hour));
+        if (!_seen.Holds(hour))
+        {
+            if (hour <= State.NewestHour) return false;
+            _seen.Hold(hour, []);
+        }
 
-        var (readings, texts, result) = (observation.Readings, observation.Texts, IngestResult.Stored);
         switch (_seen.Judge(observation))
         {
             case SeenReadings.Verdict.Same:
-                return IngestResult.Duplicate;
+                result = IngestResult.Duplicate;
+                return true;
             case SeenReadings.Verdict.LookCloser:
-                var stored = await journal.ReadHour(Id, hour);
-                (readings, texts, var revised) = ReadingDifference.Of(observation, stored.Concat(accepted));
-                if (readings.Length + texts.Length == 0) return IngestResult.Duplicate;
-                if (revised) result = IngestResult.Revised;
-                break;
+                return false;
         }
 
-        if (readings.Length + texts.Length == 0) return IngestResult.Stored;
+        if (observation.Readings.Length + observation.Texts.Length > 0) stamped = Stamp(observation, observation.Readings, observation.Texts);
+        return true;
+    }
+
+    /// <summary>The same with the journal's help; adds what is new to <paramref name="accepted"/>.</summary>
+    private async ValueTask<IngestResult> Admit(Observation observation, List<Observation> accepted)
+    {
+        var hour = observation.DataTime.HourStart();
+        for (var isHeld = _seen.Holds(hour); ; isHeld = true)
+        {
+            if (TryAdmit(observation, out var result, out var stamped))
+            {
+                if (stamped is not null) accepted.Add(stamped);
+                return result;
+            }
+
+            if (isHeld) break;
+            _seen.Hold(hour, await journal.ReadHour(Id, hour));
+        }
+
+        var stored = await journal.ReadHour(Id, hour);
+        var (readings, texts, revised) = ReadingDifference.Of(observation, stored.Concat(accepted));
+        if (readings.Length + texts.Length == 0) return IngestResult.Duplicate;
+        accepted.Add(Stamp(observation, readings, texts));
+        return revised ? IngestResult.Revised : IngestResult.Stored;
+    }
+
+    private Observation Stamp(Observation observation, Reading[] readings, TextReading[] texts)
+    {
         if (Liveness.IsLate(observation)) readings = Array.ConvertAll(readings, r => r with { Quality = r.Quality | Quality.Late });
         var stamped = observation.Stamped(++_arrival, readings, texts);
         _seen.Add(stamped);
+        var hour = observation.DataTime.HourStart();
         if (hour > State.NewestHour) State.NewestHour = hour;
-        accepted.Add(stamped);
-        return result;
+        return stamped;
     }
 
     /// <summary>Applies one committed observation: live and in replay alike.</summary>

@@ -17,14 +17,23 @@ public interface IReadingJournal
     Task Claim(string sourceId);
 
     /// <summary>
-    /// Appends observations of one source, in order, with their arrivals already given. Returns after the commit that holds
-    /// all of them (all or none).
+    /// Appends observations of any number of sources, those of one source in order, with their arrivals already given. Returns
+    /// after the commit that holds all of them (all or none).
     /// </summary>
     /// <exception cref="Messages.StoreUnavailableException">
     /// The queue is full, the store failed, or the source was claimed by another activation: the outcome is unknown, the caller
     /// must end itself; its successor claims and reads again.
     /// </exception>
-    ValueTask Append(string sourceId, IReadOnlyList<Observation> observations);
+    ValueTask Append(IReadOnlyList<RoutedObservation> observations);
+
+    /// <summary>The same for one source.</summary>
+    /// <exception cref="Messages.StoreUnavailableException">As above.</exception>
+    ValueTask Append(string sourceId, IReadOnlyList<Observation> observations)
+    {
+        var routed = new RoutedObservation[observations.Count];
+        for (var i = 0; i < routed.Length; i++) routed[i] = new RoutedObservation(sourceId, observations[i]);
+        return Append(routed);
+    }
 
     /// <summary>Everything of one source with an arrival greater than <paramref name="arrival"/>, in order of arrival, whichever silo wrote it.</summary>
     IAsyncEnumerable<Observation> ReadAfter(string sourceId, long arrival, CancellationToken cancellation = default);

@@ -41,18 +41,35 @@ internal sealed class BlockEncoder
         Times = default;
     }
 
-    public void Add(string sourceId, IReadOnlyList<Observation> observations)
+    /// <summary>Packs observations; those of one source that stand together share a section.</summary>
+    public void Add(IReadOnlyList<RoutedObservation> observations)
+    {
+        for (var from = 0; from < observations.Count;)
+        {
+            var sourceId = observations[from].SourceId;
+            var to = from + 1;
+            while (to < observations.Count && observations[to].SourceId == sourceId)
+            {
+                to++;
+            }
+
+            Section(sourceId, observations, from, to);
+            from = to;
+        }
+    }
+
+    private void Section(string sourceId, IReadOnlyList<RoutedObservation> observations, int from, int to)
     {
         sections.Add((sourceId, length));
         Varint((uint)IndexOf(sourceId));
-        Varint((uint)observations.Count);
+        Varint((uint)(to - from));
         var lengthAt = length;
         Room(4);
         length += 4;
         long previous = Epoch;
-        for (var i = 0; i < observations.Count; i++)
+        for (var i = from; i < to; i++)
         {
-            Add(observations[i], ref previous);
+            Add(observations[i].Observation, ref previous);
         }
 
         BinaryPrimitives.WriteInt32LittleEndian(body.AsSpan(lengthAt), length - lengthAt - 4);

@@ -20,17 +20,16 @@ internal abstract class Work
     public void Failed(Exception exception) => done.TrySetException(exception);
 }
 
-/// <summary>Observations of one source for the journal.</summary>
+/// <summary>Observations for the journal, of one source or of many.</summary>
 internal sealed class AppendWork : Work
 {
-    public AppendWork(string sourceId, IReadOnlyList<Observation> observations)
+    public AppendWork(IReadOnlyList<RoutedObservation> observations)
     {
-        SourceId = sourceId;
         Observations = observations;
         var bytes = 16;
         for (var i = 0; i < observations.Count; i++)
         {
-            var one = observations[i];
+            var one = observations[i].Observation;
             bytes += 48 + one.Qn.Length + (16 * one.Readings.Length);
             foreach (var text in one.Texts)
             {
@@ -41,9 +40,7 @@ internal sealed class AppendWork : Work
         Bytes = bytes;
     }
 
-    public string SourceId { get; }
-
-    public IReadOnlyList<Observation> Observations { get; }
+    public IReadOnlyList<RoutedObservation> Observations { get; }
 
     public override int Weight => Observations.Count;
 

@@ -99,15 +99,29 @@ internal sealed partial class PostgresJournalWriter(
         encoder.Begin();
         foreach (var work in group.OfType<AppendWork>())
         {
-            if (claims.MayAppend(work.SourceId))
+            // All or none of a work: the other sources of one that is refused claim themselves anew, which is rare and does no harm.
+            if (FirstLost(work) is { } sourceId)
             {
-                encoder.Add(work.SourceId, work.Observations);
+                work.Failed(SourceClaims.Refusal(sourceId));
             }
             else
             {
-                work.Failed(SourceClaims.Refusal(work.SourceId));
+                encoder.Add(work.Observations);
             }
         }
+    }
+
+    private string? FirstLost(AppendWork work)
+    {
+        for (var i = 0; i < work.Observations.Count; i++)
+        {
+            if (!claims.MayAppend(work.Observations[i].SourceId))
+            {
+                return work.Observations[i].SourceId;
+            }
+        }
+
+        return null;
     }
 
     /// <returns>False when the epoch's conditions were not met, so that nothing was written.</returns>

@@ -92,7 +92,7 @@ internal sealed class SqliteWriter(string connectionString, Tail tail, StorageMe
             switch (work)
             {
                 case AppendWork append:
-                    encoder.Add(append.SourceId, append.Observations);
+                    encoder.Add(append.Observations);
                     break;
                 case RowWork rows:
                     for (var i = 0; i < rows.Statements.Count; i++)

@@ -18,7 +18,7 @@ internal sealed class ReadingJournal(Engine engine, StorageOptions options) : IR
 
     public Task Claim(string sourceId) => engine.Claim(sourceId);
 
-    public ValueTask Append(string sourceId, IReadOnlyList<Observation> observations)
+    public ValueTask Append(IReadOnlyList<RoutedObservation> observations)
     {
         if (observations.Count == 0)
         {
@@ -32,7 +32,7 @@ internal sealed class ReadingJournal(Engine engine, StorageOptions options) : IR
             throw new StoreUnavailableException(words);
         }
 
-        return new ValueTask(engine.Append(new AppendWork(sourceId, observations)));
+        return new ValueTask(engine.Append(new AppendWork(observations)));
     }
 
     public async IAsyncEnumerable<Observation> ReadAfter(
