@@ -15,6 +15,7 @@ internal sealed class LoadConnection : IDisposable
     private const int MostPerTurn = 128;
     private readonly Socket _socket;
     private readonly LoadPlan _plan;
+    private readonly int[] _indexes;
     private readonly byte[][] _mns;
     private readonly byte[][] _passwords;
     private readonly LoadPacket _packet;
@@ -36,16 +37,17 @@ internal sealed class LoadConnection : IDisposable
     private long _timeOfRound = -1;
     private byte[] _timeText = [];
 
-    private LoadConnection(Socket socket, LoadPlan plan, List<LoadDevice> devices, double rate, int window, DateTimeOffset first, string day, LatencyHistogram latency)
+    private LoadConnection(Socket socket, LoadPlan plan, int[] indexes, double rate, int window, DateTimeOffset first, string day, LatencyHistogram latency)
     {
         _socket = socket;
         _plan = plan;
-        _mns = [.. devices.Select(d => Encoding.ASCII.GetBytes(d.Mn))];
-        _passwords = [.. devices.Select(d => Encoding.ASCII.GetBytes(d.Password))];
-        _packet = new LoadPacket(devices[0].Mn.Length, day);
+        _indexes = indexes;
+        _mns = Array.ConvertAll(indexes, i => Encoding.ASCII.GetBytes(plan.Devices[i].Mn));
+        _passwords = Array.ConvertAll(indexes, i => Encoding.ASCII.GetBytes(plan.Devices[i].Password));
+        _packet = new LoadPacket(_mns[0].Length, day);
         _outgoing = new byte[MostPerTurn * _packet.Length];
         _rate = rate;
-        _warmUpRate = plan.WarmUpRate * devices.Count / plan.Devices.Count;
+        _warmUpRate = plan.WarmUpRate * indexes.Length / plan.Devices.Count;
         _warmUpPackets = (long)(plan.WarmUp.TotalSeconds * _warmUpRate);
         _window = Math.Min(window, RingSize / 2);
         _first = first;
@@ -64,14 +66,14 @@ internal sealed class LoadConnection : IDisposable
     internal long LastAnswerAt { get; private set; }
 
     internal static async Task<LoadConnection> Open(
-        LoadPlan plan, List<LoadDevice> devices, double rate, int window, DateTimeOffset first, string day, LatencyHistogram latency, CancellationToken cancellation)
+        LoadPlan plan, int[] indexes, double rate, int window, DateTimeOffset first, string day, LatencyHistogram latency, CancellationToken cancellation)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(plan.Gateway, cancellation);
             socket.Blocking = false;
-            return new LoadConnection(socket, plan, devices, rate, window, first, day, latency);
+            return new LoadConnection(socket, plan, indexes, rate, window, first, day, latency);
         }
         catch
         {
@@ -191,6 +193,7 @@ internal sealed class LoadConnection : IDisposable
         _latency.Record(waited);
         LastAnswerAt = now;
         Answered++;
+        _plan.Answered?.Invoke(_indexes[number % _indexes.Length], _first.AddSeconds(number / _indexes.Length));
     }
 
     // A QN holds nine digits of the number; that is more than a connection sends.

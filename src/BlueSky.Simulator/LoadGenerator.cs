@@ -31,8 +31,8 @@ public static class LoadGenerator
         {
             for (var i = 0; i < connections; i++)
             {
-                var share = plan.Devices.Where((_, index) => index % connections == i).ToList();
-                lines.Add(await LoadConnection.Open(plan, share, plan.Rate * share.Count / plan.Devices.Count, plan.InFlight / connections, first, HjTime.Format(now)[..8], latency, cancellation));
+                var share = Enumerable.Range(0, plan.Devices.Count).Where(index => index % connections == i).ToArray();
+                lines.Add(await LoadConnection.Open(plan, share, plan.Rate * share.Length / plan.Devices.Count, plan.InFlight / connections, first, HjTime.Format(now)[..8], latency, cancellation));
             }
 
             var start = Stopwatch.GetTimestamp();

@@ -40,6 +40,9 @@ public sealed record LoadPlan
     /// <summary>Called once when <see cref="WarmUp"/> is over, for whoever measures other things at the same time.</summary>
     public Action? Warm { get; init; }
 
+    /// <summary>Called for every answer to a packet after the warm-up: index of its device in <see cref="Devices"/>, and its DataTime. For checks against a store.</summary>
+    public Action<int, DateTimeOffset>? Answered { get; init; }
+
     /// <summary>When an unanswered packet counts as unanswered for good. It is not sent again.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

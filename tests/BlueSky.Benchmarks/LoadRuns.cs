@@ -11,6 +11,7 @@ namespace BlueSky.Benchmarks;
 internal sealed class LoadRuns(BenchmarkOptions options, LoadTarget target)
 {
     private const double SustainedP99 = 250;
+    private const int WarmUpRate = 4_000;
     private static readonly int[] Steps = [5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 60_000, 75_000, 90_000, 120_000];
 
     private readonly IReadOnlyList<LoadDevice> _devices =
@@ -54,8 +55,9 @@ internal sealed class LoadRuns(BenchmarkOptions options, LoadTarget target)
     /// <summary>One rate for some seconds.</summary>
     public async Task<Row> One(int rate, int seconds)
     {
-        var (own, of, server) = (CpuClock.Own(), CpuClock.Of(target.ProcessId), CpuClock.OfPostgres(target.Postmaster));
-        var report = await Send(rate, seconds, TimeSpan.FromSeconds(10));
+        var (own, of, server) = (TimeSpan.Zero, TimeSpan.Zero, (TimeSpan?)null);
+        var report = await Send(rate, seconds, TimeSpan.FromSeconds(10), () =>
+            (own, of, server) = (CpuClock.Own(), CpuClock.Of(target.ProcessId), CpuClock.OfPostgres(target.Postmaster)));
         var count = Math.Max(1, report.Answered);
         var p99 = report.Latency.Percentile(0.99).TotalMilliseconds;
         return new Row(FormattableString.Invariant($"{target.Name}, {rate:N0}/s asked, {seconds} s"), target.Engine)
@@ -80,13 +82,15 @@ internal sealed class LoadRuns(BenchmarkOptions options, LoadTarget target)
         return process.WorkingSet64;
     }
 
-    private async Task<LoadReport> Send(int rate, int seconds, TimeSpan timeout)
+    /// <summary>With <paramref name="warm"/>, after a round of all devices on the new connections, so that no figure holds their admission.</summary>
+    private async Task<LoadReport> Send(int rate, int seconds, TimeSpan timeout, Action? warm = null)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var rounds = ((double)rate * seconds / _devices.Count) + 1;
-        var first = now.AddSeconds(-Math.Min(rounds, 240));
+        var warmUp = warm is null ? 0 : (_devices.Count / WarmUpRate) + 2;
+        var rounds = (((double)rate * seconds) + (WarmUpRate * warmUp)) / _devices.Count;
+        var first = now.AddSeconds(-Math.Min(rounds + 1, 240));
         if (first < _next) first = _next;
-        _next = first.AddSeconds(rounds + 1);
+        _next = first.AddSeconds(rounds + 2);
         return await LoadGenerator.Run(
             new LoadPlan
             {
@@ -94,7 +98,10 @@ internal sealed class LoadRuns(BenchmarkOptions options, LoadTarget target)
                 Devices = _devices,
                 Connections = options.Connections,
                 Rate = rate,
-                InFlight = Math.Max(options.Connections, 8_000),
+                InFlight = Math.Max(8_000, rate / 2),
+                WarmUp = TimeSpan.FromSeconds(warmUp),
+                WarmUpRate = WarmUpRate,
+                Warm = warm,
                 Duration = TimeSpan.FromSeconds(seconds),
                 AnswerTimeout = timeout,
                 FirstDataTime = first,

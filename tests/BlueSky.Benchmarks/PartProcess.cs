@@ -51,6 +51,7 @@ internal static class PartProcess
         var settings = file.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties");
         Take("System.GC.Server", "DOTNET_gcServer");
         Take("System.GC.Concurrent", "DOTNET_gcConcurrent");
+        Take("System.GC.DynamicAdaptationMode", "DOTNET_GCDynamicAdaptationMode");
         Take("System.GC.ConserveMemory", "DOTNET_GCConserveMemory");
 
         void Take(string name, string variable)

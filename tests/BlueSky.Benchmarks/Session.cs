@@ -30,6 +30,7 @@ internal static class Session
     private static IAsyncEnumerable<Row> Rows(BenchmarkOptions options, string part, EngineKind engine) => part switch
     {
         "tcp" => TcpBenchmark.Run(options, engine),
+        "overload" => OverloadBenchmark.Run(options, engine),
         "echo" or "plain" or "akka" => PeerBenchmark.Run(options, part),
         "kill" or "leave" or "freeze" => FailoverBenchmark.Run(options, part),
         _ => PartProcess.Run(options, part, engine),
