@@ -26,18 +26,24 @@ public interface IReadingJournal
     /// </exception>
     ValueTask Append(IReadOnlyList<RoutedObservation> observations);
 
-    /// <summary>The same for one source.</summary>
-    /// <exception cref="Messages.StoreUnavailableException">As above.</exception>
-    ValueTask Append(string sourceId, IReadOnlyList<Observation> observations)
-    {
-        var routed = new RoutedObservation[observations.Count];
-        for (var i = 0; i < routed.Length; i++) routed[i] = new RoutedObservation(sourceId, observations[i]);
-        return Append(routed);
-    }
-
     /// <summary>Everything of one source with an arrival greater than <paramref name="arrival"/>, in order of arrival, whichever silo wrote it.</summary>
     IAsyncEnumerable<Observation> ReadAfter(string sourceId, long arrival, CancellationToken cancellation = default);
 
     /// <summary>Everything of one source whose DataTime lies in the hour that starts at <paramref name="hourStart"/>, in order of arrival.</summary>
     Task<IReadOnlyList<Observation>> ReadHour(string sourceId, DateTimeOffset hourStart, CancellationToken cancellation = default);
+}
+
+/// <summary>Shorthand on an <see cref="IReadingJournal"/>.</summary>
+public static class ReadingJournalExtensions
+{
+    /// <summary>Appends observations of one source: see <see cref="IReadingJournal.Append"/>.</summary>
+    /// <exception cref="Messages.StoreUnavailableException">As there.</exception>
+    public static ValueTask Append(this IReadingJournal journal, string sourceId, IReadOnlyList<Observation> observations)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        ArgumentNullException.ThrowIfNull(observations);
+        var routed = new RoutedObservation[observations.Count];
+        for (var i = 0; i < routed.Length; i++) routed[i] = new RoutedObservation(sourceId, observations[i]);
+        return journal.Append(routed);
+    }
 }
