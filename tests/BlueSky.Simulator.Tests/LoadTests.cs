@@ -44,6 +44,33 @@ public sealed class LoadTests
     }
 
     [Fact]
+    public async Task A_warm_up_is_in_no_figure_and_every_answer_after_it_is_told()
+    {
+        await using var gateway = new TestGateway();
+        var plan = Plan(gateway);
+        var told = new List<(string Mn, DateTimeOffset At)>();
+        var warm = 0;
+
+        var report = await LoadGenerator.Run(
+            plan with
+            {
+                WarmUp = TimeSpan.FromSeconds(0.5),
+                WarmUpRate = 200,
+                Warm = () => warm++,
+                Answered = (device, at) => told.Add((plan.Devices[device].Mn, at)),
+            },
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, warm);
+        var received = gateway.Received;
+        Assert.Equal(received.Count - report.Sent, 100);   // 0.5 s at 200/s
+        Assert.Equal(report.Sent, report.Answered);
+        Assert.Equal((report.Answered, report.Answered), (report.Latency.Count, told.Count));
+        Assert.Equal(told.Count, told.Distinct().Count());
+        Assert.Subset(received.Select(p => (p.Mn!, p.DataTime!.Value)).ToHashSet(), told.ToHashSet());
+    }
+
+    [Fact]
     public async Task A_gateway_that_hangs_up_ends_the_load_with_an_error()
     {
         await using var gateway = new TestGateway();
