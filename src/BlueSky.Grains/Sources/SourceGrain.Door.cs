@@ -7,12 +7,6 @@ namespace BlueSky.Sources;
 // door: the gate keeps them and a visit's steps, none of which waits inside it, apart.
 internal sealed partial class SourceGrain
 {
-    /// <summary>
-    /// Orleans sees messages only and ends an activation after a quarter of an hour without one. So every few minutes a packet
-    /// goes as a message.
-    /// </summary>
-    private static readonly TimeSpan MessageAtLeastEvery = TimeSpan.FromMinutes(5);
-
     private readonly SourceDoor _door = new();
     private readonly Lock _gate = new();
     private DateTimeOffset _lastMessageAt;
@@ -67,10 +61,14 @@ internal sealed partial class SourceGrain
         if (mustSettle) GrainContext.Scheduler.QueueAction(Settle);
     }
 
+    // Orleans sees messages only and ends an activation after a quarter of an hour without one. So every four to six minutes a
+    // packet goes as a message; not all sources in the same second.
+    private TimeSpan MessageEvery => TimeSpan.FromSeconds(240 + ((uint)_id.GetHashCode(StringComparison.Ordinal) % 120));
+
     private bool TryBegin(IngestVisit visit)
     {
         if (_monitor is null || !_door.TryEnter()) return false;
-        if (_isBroken || clock.GetUtcNow() - _lastMessageAt > MessageAtLeastEvery)
+        if (_isBroken || clock.GetUtcNow() - _lastMessageAt > MessageEvery)
         {
             _door.Leave();
             return false;
