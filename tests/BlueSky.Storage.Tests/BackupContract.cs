@@ -1,5 +1,6 @@
 using BlueSky.Audit;
 using BlueSky.Queries;
+using BlueSky.Store;
 using BlueSky.Testing;
 
 namespace BlueSky.Storage;

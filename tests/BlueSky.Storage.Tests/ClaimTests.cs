@@ -1,5 +1,6 @@
 using System.Globalization;
 using BlueSky.Messages;
+using BlueSky.Store;
 using BlueSky.Testing;
 
 namespace BlueSky.Storage;

@@ -1,4 +1,5 @@
 using BlueSky.Messages;
+using BlueSky.Store;
 using BlueSky.Testing;
 using Npgsql;
 

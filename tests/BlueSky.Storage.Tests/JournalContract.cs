@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using BlueSky.Messages;
 using BlueSky.Sources;
+using BlueSky.Store;
 using BlueSky.Testing;
 using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -4,6 +4,7 @@ using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Queries;
 using BlueSky.Sources;
+using BlueSky.Store;
 using BlueSky.Testing;
 using BlueSky.Violations;
 
