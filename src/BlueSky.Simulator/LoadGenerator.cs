@@ -24,7 +24,9 @@ public static class LoadGenerator
         var now = (time ?? TimeProvider.System).GetUtcNow();
         var packets = (Math.Max(plan.Rate, 1) * plan.Duration.TotalSeconds) + (plan.WarmUpRate * plan.WarmUp.TotalSeconds);
         var seconds = Math.Ceiling(packets / plan.Devices.Count);
+        // Whole seconds: that is what a packet can say.
         var first = plan.FirstDataTime ?? now.AddSeconds(-seconds);
+        first = first.AddTicks(-(first.Ticks % TimeSpan.TicksPerSecond));
         var latency = new LatencyHistogram();
         var lines = new List<LoadConnection>();
         try
