@@ -102,9 +102,7 @@ internal static class Node
     private static void AddDashboard(ISiloBuilder silo, NodeOptions options)
     {
         var before = silo.Services.Count;
-        // Its page asks every instrument of the silo at this interval, and one of them counts activations one by one: every second,
-        // as it would, takes 3 % of a node with 40,000 of them whether anybody looks or not.
-        silo.AddDashboard(o => o.CounterUpdateIntervalMs = options.ProfileGrains ? 1_000 : 15_000);
+        silo.AddDashboard();
         if (options.ProfileGrains) return;
         for (var i = silo.Services.Count - 1; i >= before; i--)
             if (silo.Services[i].ServiceType == typeof(IIncomingGrainCallFilter)) silo.Services.RemoveAt(i);
