@@ -4,9 +4,6 @@ ALTER TABLE audit ADD COLUMN seq INTEGER NULL;
 ALTER TABLE audit ADD COLUMN previous_hash BLOB NULL;
 ALTER TABLE audit ADD COLUMN hash BLOB NULL;
 CREATE UNIQUE INDEX audit_seq ON audit (seq);
-CREATE TRIGGER audit_is_chained BEFORE INSERT ON audit WHEN NEW.seq IS NULL OR NEW.previous_hash IS NULL OR NEW.hash IS NULL
-BEGIN SELECT RAISE(ABORT, 'audit entries are chained'); END;
-
 -- The newest entry.
 CREATE TABLE audit_head (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -15,3 +12,7 @@ CREATE TABLE audit_head (
 );
 CREATE TRIGGER audit_head_moves AFTER INSERT ON audit WHEN NEW.seq > 0
 BEGIN UPDATE audit_head SET seq = NEW.seq, hash = NEW.hash; END;
+
+-- Once the chain has begun nothing is written beside it.
+CREATE TRIGGER audit_is_chained BEFORE INSERT ON audit WHEN (NEW.seq IS NULL OR NEW.previous_hash IS NULL OR NEW.hash IS NULL) AND EXISTS (SELECT 1 FROM audit_head)
+BEGIN SELECT RAISE(ABORT, 'audit entries are chained'); END;
