@@ -49,7 +49,7 @@ internal sealed partial class DeviceConnection
                     RefuseFuture(session, upload.Observation.Observation, now);
                     break;
                 case IngestResult.BeforeRegistration:
-                    Refuse(session, "before-registration", $"DataTime {upload.Observation.Observation.DataTime:yyyy-MM-dd HH:mm:ss} 早于污染源登记日期", now);
+                    Refuse(session, "before-registration", $"DataTime {upload.Observation.Observation.DataTime:yyyy-MM-dd HH:mm:ss} 早于污染源登记日期或原始数据保存期", now);
                     break;
                 case IngestResult.UnknownSource:
                     Refuse(session, "unknown-source", $"绑定的污染源 {session.SourceId} 不在清单中", now);

@@ -35,6 +35,15 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "Fenced {Silo}, which the membership table says is dead: it can append nothing any more")]
     public static partial void FencedOff(ILogger logger, string silo);
 
+    [LoggerMessage(11, LogLevel.Information, "Readings of {Month:yyyy-MM} are older than they are kept: {Chunks} chunks would be reduced to hourly values (RetentionDryRun)")]
+    public static partial void WouldDrop(ILogger logger, DateTimeOffset month, long chunks);
+
+    [LoggerMessage(12, LogLevel.Information, "Reduced the readings of {Month:yyyy-MM} to hourly values: {Chunks} chunks, of which those of {Evidence} hours are kept as evidence")]
+    public static partial void Dropped(ILogger logger, DateTimeOffset month, long chunks, int evidence);
+
+    [LoggerMessage(13, LogLevel.Warning, "Reducing old readings to hourly values failed; it is tried again")]
+    public static partial void RetentionFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(20, LogLevel.Warning, "The database has {Name} of a newer program, which only adds: this program runs on beside it")]
     public static partial void NewerSchema(ILogger logger, string name);
 }

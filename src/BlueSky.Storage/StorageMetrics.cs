@@ -15,6 +15,7 @@ internal sealed class StorageMetrics : IDisposable
     private readonly Counter<long> observations;
     private readonly Counter<long> bytes;
     private readonly Counter<long> rolled;
+    private readonly Counter<long> dropped;
     private readonly Histogram<double> duration;
 
     public StorageMetrics()
@@ -25,6 +26,7 @@ internal sealed class StorageMetrics : IDisposable
         observations = meter.CreateCounter<long>("bluesky.storage.observations", "{observation}", "Observations committed to the journal.");
         bytes = meter.CreateCounter<long>("bluesky.storage.bytes", "By", "Bytes of blocks committed to the journal.");
         rolled = meter.CreateCounter<long>("bluesky.storage.rolled", "{observation}", "Observations rolled from blocks into chunks.");
+        dropped = meter.CreateCounter<long>("bluesky.storage.dropped", "{chunk}", "Chunks reduced to hourly values because their month is older than readings are kept.");
         duration = meter.CreateHistogram<double>("bluesky.storage.commit.duration", "s", "Time from the first statement of a commit to its end.");
     }
 
@@ -47,12 +49,21 @@ internal sealed class StorageMetrics : IDisposable
 
     public void Rolled(int count) => rolled.Add(count);
 
-    public void Watch(string writer, Func<int> queueLength) =>
+    public void Dropped(long chunks) => dropped.Add(chunks);
+
+    public void Watch(string writer, Func<int> queueLength, Func<long> queueBytes)
+    {
+        meter.CreateObservableGauge(
+            "bluesky.storage.queue.bytes",
+            () => new Measurement<long>(queueBytes(), new TagList { { "writer", writer } }),
+            "By",
+            "Bytes (estimated) waiting for a commit.");
         meter.CreateObservableGauge(
             "bluesky.storage.queue",
             () => new Measurement<int>(queueLength(), new TagList { { "writer", writer } }),
             "{request}",
             "Requests waiting for a commit.");
+    }
 
     public void Watch(StoreState state) =>
         meter.CreateObservableGauge(

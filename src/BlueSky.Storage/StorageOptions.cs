@@ -30,6 +30,19 @@ public sealed class StorageOptions
     /// <summary>How long one statement may take before it counts as failed. PostgreSQL only.</summary>
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Whole months for which readings are kept one by one; older ones are reduced to hourly values, all but the evidence of
+    /// violations. 0 keeps all for ever. [D] 25: two years in which a penalty can still be imposed (行政处罚法 第三十六条, [K]) and the
+    /// month under way; the duty to keep original records longer (排污许可管理条例, five years, [K]) lies on the unit that discharges.
+    /// </summary>
+    public int KeepReadingsMonths { get; set; } = 25;
+
+    /// <summary>How often it is looked whether a month is due. [D]</summary>
+    public TimeSpan RetainEvery { get; set; } = TimeSpan.FromHours(6);
+
+    /// <summary>True to only say in the log what would be dropped.</summary>
+    public bool RetentionDryRun { get; set; }
+
     /// <summary>A commit that takes longer than this is shown as slow (<see cref="Store.StoreCondition.Slow"/>). Changes nothing else.</summary>
     public TimeSpan SlowAfter { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -32,7 +32,7 @@ public static class StorageSetup
     /// <param name="configure">Changes bounds.</param>
     public static ISiloBuilder AddBlueSkySqlite(this ISiloBuilder silo, string directory, Action<StorageOptions>? configure = null)
     {
-        silo.Services.AddBlueSkySqlite(directory, configure).AddHostedService(RollerOf);
+        silo.Services.AddBlueSkySqlite(directory, configure).AddHostedService(RollerOf).AddHostedService(RetentionOf);
         silo.UseSystemTextJsonGrainStorageSerializer();
         silo.Services.AddSingleton<ActiveSources>();
         silo.Services.AddGrainStorage(DefaultStorage, (services, _) => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(services));
@@ -51,7 +51,7 @@ public static class StorageSetup
     /// <param name="configure">Changes bounds.</param>
     public static ISiloBuilder AddBlueSkyPostgres(this ISiloBuilder silo, string connectionString, Action<StorageOptions>? configure = null)
     {
-        silo.Services.AddStore(configure, s => PostgresOf(s, connectionString, LifeOf(s))).AddHostedService(RollerOf);
+        silo.Services.AddStore(configure, s => PostgresOf(s, connectionString, LifeOf(s))).AddHostedService(RollerOf).AddHostedService(RetentionOf);
         var settings = PostgresEngine.Settings(connectionString, new StorageOptions()).ConnectionString;
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
@@ -124,6 +124,8 @@ public static class StorageSetup
         AuditTable.Check(services.GetRequiredService<Engine>(), known, cancellation);
 
     private static Roller RollerOf(IServiceProvider services) => ActivatorUtilities.CreateInstance<Roller>(services);
+
+    private static Retention RetentionOf(IServiceProvider services) => ActivatorUtilities.CreateInstance<Retention>(services);
 
     private static IServiceCollection AddStore(
         this IServiceCollection services, Action<StorageOptions>? configure, Func<IServiceProvider, Engine> engine)

@@ -10,6 +10,8 @@ internal sealed class CountingJournal : IReadingJournal
 
     public long Appended => Interlocked.Read(ref _appended);
 
+    public DateTimeOffset KeptFrom => DateTimeOffset.MinValue;
+
     public Task Claim(string sourceId) => Task.CompletedTask;
 
     public ValueTask Append(IReadOnlyList<RoutedObservation> observations)

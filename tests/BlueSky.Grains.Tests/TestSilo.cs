@@ -156,6 +156,8 @@ internal sealed class JournalFault
 /// <summary>The real journal, with failures whose outcome the caller cannot know.</summary>
 internal sealed class FaultyJournal(IReadingJournal inner, JournalFault fault) : IReadingJournal
 {
+    public DateTimeOffset KeptFrom => inner.KeptFrom;
+
     public Task Claim(string sourceId) => inner.Claim(sourceId);
 
     public async ValueTask Append(IReadOnlyList<RoutedObservation> observations)

@@ -1,11 +1,10 @@
-using BlueSky.Messages;
 using BlueSky.Store;
 using BlueSky.Testing;
 using Npgsql;
 
 namespace BlueSky.Storage;
 
-/// <summary>Several nodes on one PostgreSQL, and what happens when it is killed.</summary>
+/// <summary>Several nodes on one PostgreSQL.</summary>
 public sealed class ClusterTests(PostgresFixture postgres)
 {
     [Fact]
@@ -62,6 +61,21 @@ public sealed class ClusterTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_lease_that_is_given_back_is_free_for_another_node_at_once()
+    {
+        await using var home = new PostgresHome(await postgres.NewDatabase());
+        await using var first = await home.Open();
+        await using var second = await home.Open();
+        await using (await first.Engine.LeaseRolling(CancellationToken.None))
+        {
+            Assert.Null(await second.Engine.LeaseRolling(CancellationToken.None));
+        }
+
+        await using var lease = await second.Engine.LeaseRolling(CancellationToken.None);
+        Assert.NotNull(lease);
+    }
+
+    [Fact]
     public async Task A_session_that_is_cut_makes_nobody_wait_or_send_again()
     {
         var connectionString = await postgres.NewDatabase();
@@ -80,97 +94,5 @@ public sealed class ClusterTests(PostgresFixture postgres)
 
         await store.Journal.Append("s", [Some.Observation(6)]);
         Assert.Equal([1L, 2, 3, 4, 5, 6], (await store.All("s")).Select(o => o.Arrival));
-    }
-
-    [Fact]
-    public async Task A_server_that_is_killed_loses_nothing_answered_and_nothing_is_stored_twice()
-    {
-        await using var server = await PostgresFixture.OwnServer();
-        await using var home = new PostgresHome(await server.NewDatabase());
-        await using var store = await home.Open();
-        const int sources = 8;
-        var answered = new long[sources];
-        var failures = 0;
-        var recovered = 0;
-        using var done = new CancellationTokenSource();
-        using var progress = new SemaphoreSlim(0);
-        var serverUp = Task.CompletedTask;
-
-        // As a source grain does: after a failure it reads again before it goes on.
-        var writers = Enumerable.Range(0, sources).Select(s => Task.Run(async () =>
-        {
-            long next = 1;
-            while (!done.IsCancellationRequested)
-            {
-                try
-                {
-                    await store.Journal.Append($"s{s}", [Some.Observation(next)]);
-                    Volatile.Write(ref answered[s], next++);
-                }
-                catch (StoreUnavailableException)
-                {
-                    Interlocked.Increment(ref failures);
-                    progress.Release();
-                    next = await Recover(s);
-                    Interlocked.Increment(ref recovered);
-                }
-
-                progress.Release();
-            }
-
-            return next - 1;
-        })).ToArray();
-
-        async Task<long> Recover(int s)
-        {
-            while (true)
-            {
-                try
-                {
-                    var all = await store.All($"s{s}");
-                    return all.Count == 0 ? 1 : all[^1].Arrival + 1;
-                }
-                catch (StoreUnavailableException) when (!done.IsCancellationRequested)
-                {
-                    await Volatile.Read(ref serverUp);
-                }
-            }
-        }
-
-        async Task Until(Func<bool> condition)
-        {
-            while (!condition())
-            {
-                Assert.True(await progress.WaitAsync(TimeSpan.FromSeconds(60)), "No progress within 60 s.");
-            }
-        }
-
-        for (var round = 0; round < 3; round++)
-        {
-            var before = answered.Sum();
-            await Until(() => answered.Sum() > before + 200);
-            var restarted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Volatile.Write(ref serverUp, restarted.Task);
-            var (failed, back) = (Volatile.Read(ref failures), Volatile.Read(ref recovered));
-            await server.Kill();
-            await Until(() => Volatile.Read(ref failures) > failed);
-            await server.Restart();
-            restarted.SetResult();
-            await Until(() => Volatile.Read(ref recovered) > back);
-        }
-
-        var last = answered.Sum();
-        await Until(() => answered.Sum() > last + 200);
-        await done.CancelAsync();
-        var written = await Task.WhenAll(writers);
-
-        await using var again = await home.Open();
-        for (var s = 0; s < sources; s++)
-        {
-            var stored = (await again.All($"s{s}")).Select(o => o.Arrival).ToList();
-            Assert.True(stored.Count >= answered[s]);
-            Assert.Equal(Enumerable.Range(1, stored.Count).Select(i => (long)i), stored);
-            Assert.Equal(written[s], stored.Count);
-        }
     }
 }

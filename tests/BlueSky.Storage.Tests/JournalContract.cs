@@ -177,6 +177,70 @@ public abstract class JournalContract
     }
 
     [Fact]
+    public async Task Far_more_than_can_be_committed_leaves_queue_and_tail_bounded_and_all_that_was_acknowledged_stored()
+    {
+        await using var home = await NewHome();
+        var options = new StorageOptions
+        {
+            QueueBytes = 32 * 1024, CommitCount = 50, RollBytes = 50_000, TailBytes = 50_000, TailLimitBytes = 200_000,
+        };
+        await using var store = await home.Open(options);
+        const int sources = 20;
+        const int bursts = 10;
+        const int burst = 100;
+        var acknowledged = new List<long>[sources];
+        using var done = new CancellationTokenSource();
+        var (refused, mostQueued, mostTail) = (0, 0L, 0L);
+        var rolling = Task.Run(async () =>
+        {
+            // A pace: without one this would take a thread from those whose work it measures.
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+            while (!done.IsCancellationRequested && await pace.WaitForNextTickAsync(CancellationToken.None))
+            {
+                mostQueued = Math.Max(mostQueued, store.Engine.QueuedBytes);
+                mostTail = Math.Max(mostTail, store.Engine.Tail.Bytes);
+                if (store.Engine.Tail.Bytes > options.TailBytes)
+                {
+                    await store.Roller.RollAll(CancellationToken.None);
+                }
+            }
+        });
+        await Task.WhenAll(Enumerable.Range(0, sources).Select(s => Task.Run(async () =>
+        {
+            acknowledged[s] = [];
+            for (var b = 0; b < bursts; b++)
+            {
+                var first = (b * burst) + 1;
+                var appends = Enumerable.Range(first, burst).Select(n => (N: n, Done: Append(s, n))).ToArray();
+                foreach (var (n, append) in appends)
+                {
+                    try
+                    {
+                        await append;
+                        acknowledged[s].Add(n);
+                    }
+                    catch (StoreUnavailableException)
+                    {
+                        Interlocked.Increment(ref refused);
+                    }
+                }
+            }
+        })));
+        await done.CancelAsync();
+        await rolling;
+
+        async Task Append(int s, long n) => await store.Journal.Append($"s{s}", [Some.Observation(n)]);
+
+        Assert.InRange(refused, 1, (sources * bursts * burst) - 1);
+        Assert.InRange(mostQueued, 1, 2 * options.QueueBytes);
+        Assert.InRange(mostTail, 1, options.TailLimitBytes + options.CommitBytes);
+        for (var s = 0; s < sources; s++)
+        {
+            Assert.Equal(acknowledged[s], (await store.All($"s{s}")).Select(o => o.Arrival));
+        }
+    }
+
+    [Fact]
     public async Task A_tail_that_is_not_rolled_is_bounded()
     {
         await using var home = await NewHome();

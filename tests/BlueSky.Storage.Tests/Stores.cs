@@ -29,9 +29,9 @@ internal abstract class Home : IAsyncDisposable
     public abstract ValueTask DisposeAsync();
 }
 
-internal sealed class SqliteHome : Home
+internal sealed class SqliteHome(string? directory = null) : Home
 {
-    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("bluesky-sqlite-").FullName;
+    public string Directory { get; } = directory ?? System.IO.Directory.CreateTempSubdirectory("bluesky-sqlite-").FullName;
 
     public override IReadOnlyList<Migration> Migrations => Migration.Of("Sqlite");
 

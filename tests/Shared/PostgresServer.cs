@@ -84,6 +84,50 @@ public sealed class PostgresServer : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
     }
 
+    /// <summary>Creates an empty database whose tables lie in an empty directory of another file system; the log (WAL) does not.</summary>
+    /// <exception cref="InvalidOperationException">The server runs in Docker and does not see the directory.</exception>
+    public async Task<string> NewDatabase(string directoryOfTables)
+    {
+        var tables = Path.Combine(directoryOfTables, "tables");
+        Directory.CreateDirectory(tables);
+        if (container is not null)
+        {
+            throw new InvalidOperationException("A server in Docker sees no directory of this machine.");
+        }
+
+        if (IsRoot)
+        {
+            await Run("chown", [ServerUser, tables]);
+        }
+
+        var name = "test_" + Interlocked.Increment(ref databases).ToString(CultureInfo.InvariantCulture);
+        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=False");
+        await connection.OpenAsync();
+        foreach (var sql in new[] { $"CREATE TABLESPACE small_{name} LOCATION '{tables}'", $"CREATE DATABASE {name} TABLESPACE small_{name}" })
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Database = name }.ConnectionString;
+    }
+
+    /// <summary>Stops the server at once, as <c>pg_ctl stop -m immediate</c> does: sessions end where they are, recovery follows at the start.</summary>
+    public async Task StopAtOnce()
+    {
+        if (container is not null)
+        {
+            await Run("docker", ["kill", "-s", "QUIT", container]);
+            await Run("docker", ["wait", container]);
+            return;
+        }
+
+        await Run("kill", ["-QUIT", process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        process = null;
+    }
+
     /// <summary>Ends the server as a power cut would (SIGKILL); what was not on disk is gone.</summary>
     public async Task Kill()
     {

@@ -89,7 +89,8 @@ public interface IQueries
 
     /// <summary>
     /// Stored values of one source by event time, from inclusive, to exclusive, oldest first; <paramref name="channel"/> null
-    /// means all. Includes what is committed but not yet rolled.
+    /// means all. Includes what is committed but not yet rolled. Refused (<c>readings-not-kept</c>) when the range begins in a time
+    /// of which only hourly values are kept, and nothing of it is evidence of a violation.
     /// </summary>
     Task<Page<StoredValue>> Values(
         string sourceId, string? channel, DateTimeOffset from, DateTimeOffset to, PageRequest page, CancellationToken cancellation);

@@ -18,7 +18,7 @@ public enum IngestResult
     /// <summary>DataTime lies more than the permitted lead in the future. Not stored, not answered.</summary>
     Future = 3,
 
-    /// <summary>DataTime lies before the source's first day in the register. Not stored, not answered.</summary>
+    /// <summary>DataTime lies before the source's first day in the register, or before readings are kept. Not stored, not answered.</summary>
     BeforeRegistration = 4,
 
     /// <summary>The source is not in the register. Not stored, not answered.</summary>

@@ -113,6 +113,13 @@ internal sealed partial class SourceGrain
         var entry = State.Registration!;
         foreach (var label in State.HoursToRecompute.ToArray())
         {
+            // What is left of an hour whose readings were dropped must not replace the value that was made of all of them.
+            if (label <= journal.KeptFrom)
+            {
+                State.HoursToRecompute.Remove(label);
+                continue;
+            }
+
             var observations = await journal.ReadHour(Id, label.AddHours(-1));
             _hoursToPublish.AddRange(HourlyStatistics.Compute(entry, kinds[entry.Kind], label, observations));
             State.HoursToRecompute.Remove(label);

@@ -142,7 +142,8 @@ internal sealed partial class SourceGrain(
         stamped = null;
         result = IngestResult.Stored;
         if (observation.DataTime > clock.GetUtcNow() + PermittedLead) result = IngestResult.Future;
-        else if (ChinaTime.Day(observation.DataTime) < State.Registration!.RegisteredOn) result = IngestResult.BeforeRegistration;
+        else if (ChinaTime.Day(observation.DataTime) < State.Registration!.RegisteredOn || observation.DataTime < journal.KeptFrom)
+            result = IngestResult.BeforeRegistration;
         if (result != IngestResult.Stored) return true;
 
         var hour = observation.DataTime.HourStart();

@@ -26,6 +26,12 @@ public interface IReadingJournal
     /// </exception>
     ValueTask Append(IReadOnlyList<RoutedObservation> observations);
 
+    /// <summary>
+    /// Readings with a DataTime before it are reduced to hourly values, or are about to be: such data come too late. Moves on by
+    /// whole months, never back.
+    /// </summary>
+    DateTimeOffset KeptFrom { get; }
+
     /// <summary>Everything of one source with an arrival greater than <paramref name="arrival"/>, in order of arrival, whichever silo wrote it.</summary>
     IAsyncEnumerable<Observation> ReadAfter(string sourceId, long arrival, CancellationToken cancellation = default);
 

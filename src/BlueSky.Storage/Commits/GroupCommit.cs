@@ -36,9 +36,12 @@ internal sealed class GroupCommit : IAsyncDisposable
         (this.name, this.ownThread, this.commit, this.options) = (name, ownThread, commit, options);
         (this.metrics, this.state, this.logger) = (metrics, state, logger);
         queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
-        metrics.Watch(name, () => queue.Reader.Count);
+        metrics.Watch(name, () => queue.Reader.Count, () => QueuedBytes);
         running = ownThread ? OnOwnThread() : Task.Run(Run);
     }
+
+    /// <summary>Bytes (estimated) that wait for a commit.</summary>
+    public long QueuedBytes => Interlocked.Read(ref queuedBytes);
 
     /// <summary>Waits for the commit that holds all of <paramref name="work"/>.</summary>
     /// <exception cref="StoreUnavailableException">Refused, failed, or outcome unknown.</exception>

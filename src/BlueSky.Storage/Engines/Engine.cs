@@ -9,6 +9,8 @@ namespace BlueSky.Storage;
 /// </summary>
 internal abstract class Engine(Tail tail, StoreState state) : IAsyncDisposable
 {
+    private long keptFrom;
+
     /// <summary>Blocks not yet rolled. Every commit of this node is in it before its callers hear of the commit.</summary>
     public Tail Tail => tail;
 
@@ -30,6 +32,9 @@ internal abstract class Engine(Tail tail, StoreState state) : IAsyncDisposable
 
     /// <summary>Opens what writing needs and loads the tail. After <see cref="Migrate"/>, before all else.</summary>
     public abstract Task Open(CancellationToken cancellation);
+
+    /// <summary>Bytes (estimated) that wait for a commit of the journal.</summary>
+    public abstract long QueuedBytes { get; }
 
     /// <summary>Puts observations into the journal; returns after the commit.</summary>
     public abstract Task Append(AppendWork work);
@@ -58,6 +63,36 @@ internal abstract class Engine(Tail tail, StoreState state) : IAsyncDisposable
 
     /// <summary>True while this node is the one that rolls; keeps others from it for as long as the lease is held.</summary>
     public abstract Task<IAsyncDisposable?> LeaseRolling(CancellationToken cancellation);
+
+    /// <summary>True while this node is the one that drops old readings; keeps others from it for as long as the lease is held.</summary>
+    public abstract Task<IAsyncDisposable?> LeaseRetention(CancellationToken cancellation);
+
+    /// <summary>Months (UTC, their first moments) before <paramref name="end"/> that have chunks and are not dropped, oldest first.</summary>
+    public abstract Task<List<DateTimeOffset>> MonthsBefore(DateTimeOffset end, CancellationToken cancellation);
+
+    /// <summary>Drops the chunks of a month, all but those of the hours named, and notes it. While nobody rolls.</summary>
+    /// <returns>False when the month has another number of chunks than was reduced: then nothing is dropped.</returns>
+    public abstract Task<bool> DropMonth(
+        DateTimeOffset month, long chunks, IReadOnlyList<(string SourceId, DateTimeOffset Hour)> kept, DateTimeOffset at,
+        CancellationToken cancellation);
+
+    /// <summary>Readings before it are reduced to hourly values, or are about to be. Never goes back.</summary>
+    public DateTimeOffset KeptFrom => new(Interlocked.Read(ref keptFrom), TimeSpan.Zero);
+
+    /// <summary>Learns <see cref="KeptFrom"/> anew.</summary>
+    public async Task LoadKeptFrom(CancellationToken cancellation)
+    {
+        foreach (var month in await Query(new Statement(LastMonthReduced), r => r.Time(0), cancellation))
+        {
+            Reduced(month);
+        }
+    }
+
+    /// <summary>SQL that gives the last month reduced or about to be, in no row or one.</summary>
+    protected const string LastMonthReduced = "SELECT month FROM retention ORDER BY month DESC LIMIT 1";
+
+    /// <summary>This month is reduced, or is about to be.</summary>
+    protected void Reduced(DateTimeOffset month) => Interlocked.Exchange(ref keptFrom, Math.Max(KeptFrom.UtcTicks, month.AddMonths(1).UtcTicks));
 
     /// <summary>SQL that gives how many elements the array at <c>document → section → channel → 0</c> has; 0 when there is none.</summary>
     public abstract string ChannelCount(string section, string channelParameter);

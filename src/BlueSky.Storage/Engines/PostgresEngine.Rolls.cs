@@ -66,14 +66,16 @@ internal sealed partial class PostgresEngine
         return true;
     });
 
-    public override Task<IAsyncDisposable?> LeaseRolling(CancellationToken cancellation) => Guarded<IAsyncDisposable?>(async () =>
+    public override Task<IAsyncDisposable?> LeaseRolling(CancellationToken cancellation) => Lease(RollLock, cancellation);
+
+    /// <summary>A lock that a session holds: it ends with the lease, or with the node.</summary>
+    private Task<IAsyncDisposable?> Lease(int which, CancellationToken cancellation) => Guarded<IAsyncDisposable?>(async () =>
     {
         var connection = await source.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockSpace}, {RollLock})", connection);
+        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockSpace}, {which})", connection);
         if (await command.ExecuteScalarAsync(cancellation) is true)
         {
-            // Giving the connection back to the pool releases its locks.
-            return connection;
+            return new Held(connection, which);
         }
 
         await connection.DisposeAsync();
@@ -93,5 +95,29 @@ internal sealed partial class PostgresEngine
         Bind(make.Parameters, [year, month]);
         await make.ExecuteNonQueryAsync(cancellation);
         partitions.Add(name);
+    }
+
+    /// <summary>
+    /// A lease that is held. The lock is given back by name: the pool resets a session only when it is used again, and until then
+    /// no other node could have it.
+    /// </summary>
+    private sealed class Held(NpgsqlConnection connection, int which) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using (connection)
+            {
+                try
+                {
+                    await using var command = new NpgsqlCommand($"SELECT pg_advisory_unlock({LockSpace}, {which})", connection);
+                    await command.ExecuteScalarAsync();
+                }
+                catch (Exception e) when (Faults.IsOfTheStore(e))
+                {
+                    // The session is lost, and with it the lock.
+                    NpgsqlConnection.ClearPool(connection);
+                }
+            }
+        }
     }
 }

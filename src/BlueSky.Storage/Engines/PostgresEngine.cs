@@ -49,6 +49,8 @@ internal sealed partial class PostgresEngine : Engine
         audit = new GroupCommit("audit", ownThread: false, Commit, options, metrics, state, logger);
     }
 
+    public override long QueuedBytes => appends.QueuedBytes;
+
     public override string Like => "ILIKE";
 
     public override string LockingRead => " FOR UPDATE";
@@ -228,6 +230,7 @@ internal sealed partial class PostgresEngine : Engine
         Bind(blocks.Parameters, [streams, seqs]);
         batch.BatchCommands.Add(blocks);
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT id, rolled FROM stream WHERE rolled > 0"));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LastMonthReduced));
         await using var reader = await batch.ExecuteReaderAsync();
         var dead = new List<long>();
         while (await reader.ReadAsync())
@@ -249,6 +252,12 @@ internal sealed partial class PostgresEngine : Engine
         }
 
         Tail.Rolled(marks);
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+        {
+            Reduced(reader.Time(0));
+        }
+
         return [.. dead];
     }
 }

@@ -15,6 +15,7 @@ internal sealed class SqliteEngine : Engine
     private readonly GroupCommit commits;
     private readonly SqliteWriter writer;
     private readonly SemaphoreSlim rolling = new(1, 1);
+    private readonly SemaphoreSlim retaining = new(1, 1);
     private readonly IReadOnlyList<Migration> migrations;
     private readonly ILogger logger;
     private FileStream? claim;
@@ -34,6 +35,8 @@ internal sealed class SqliteEngine : Engine
         writer = new SqliteWriter(connectionString, Tail, metrics);
         commits = new GroupCommit("sqlite", ownThread: true, writer.Commit, options, metrics, state, logger);
     }
+
+    public override long QueuedBytes => commits.QueuedBytes;
 
     public override string Like => "LIKE";
 
@@ -70,6 +73,7 @@ internal sealed class SqliteEngine : Engine
             throw new IOException($"Another process uses the data directory {directory}. Stop it, or use another directory.", e);
         }
 
+        await LoadKeptFrom(cancellation);
         var marks = await Query(
             new Statement("SELECT id, rolled FROM stream WHERE rolled > 0"), r => (r.GetInt64(0), r.GetInt64(1)), cancellation);
         Tail.Rolled(marks);
@@ -115,6 +119,50 @@ internal sealed class SqliteEngine : Engine
         return new Turn(rolling);
     }
 
+    public override async Task<IAsyncDisposable?> LeaseRetention(CancellationToken cancellation)
+    {
+        await retaining.WaitAsync(cancellation);
+        return new Turn(retaining);
+    }
+
+    /// <summary>Reads an index from end to end: once in hours, and beside the writer.</summary>
+    public override Task<List<DateTimeOffset>> MonthsBefore(DateTimeOffset end, CancellationToken cancellation) => Query(
+        new Statement(
+            "SELECT DISTINCT substr(hour, 1, 7) || '-01T00:00:00.0000000Z' AS month FROM chunk WHERE hour < $1 "
+            + "AND NOT EXISTS (SELECT 1 FROM retention r WHERE substr(r.month, 1, 7) = substr(chunk.hour, 1, 7) AND r.dropped_at IS NOT NULL) ORDER BY month",
+            end),
+        r => r.Time(0),
+        cancellation);
+
+    /// <summary>Source by source, so that no commit waits long behind it; what a crash leaves is dropped by the next run.</summary>
+    public override async Task<bool> DropMonth(
+        DateTimeOffset month, long chunks, IReadOnlyList<(string SourceId, DateTimeOffset Hour)> kept, DateTimeOffset at,
+        CancellationToken cancellation)
+    {
+        var evidence = kept.ToLookup(k => k.SourceId, k => k.Hour, StringComparer.Ordinal);
+        var sources = await Query(
+            new Statement("SELECT source_id, count(*) FROM chunk WHERE hour >= $1 AND hour < $2 GROUP BY source_id", month, month.AddMonths(1)),
+            r => (Id: r.GetString(0), Chunks: r.GetInt64(1)),
+            cancellation);
+        if (sources.Sum(s => s.Chunks) != chunks)
+        {
+            return false;
+        }
+
+        foreach (var (source, _) in sources)
+        {
+            // One text with all hours, so that it is one statement whatever their number.
+            var hours = string.Join(',', evidence[source].Select(Columns.Text));
+            await Write([new Statement(
+                "DELETE FROM chunk WHERE source_id = $1 AND hour >= $2 AND hour < $3 AND instr($4, hour) = 0", source, month, month.AddMonths(1), hours)]);
+        }
+
+        await Write([new Statement(
+            "UPDATE retention SET dropped_at = $2, chunks = $3, kept = (SELECT count(*) FROM chunk WHERE hour >= $1 AND hour < $4) WHERE month = $1",
+            month, at, chunks, month.AddMonths(1))]);
+        return true;
+    }
+
     public override string ChannelCount(string section, string channelParameter) =>
         $"coalesce(json_array_length(document, '$.{section}.' || json_quote({channelParameter}) || '[0]'), 0)";
 
@@ -123,6 +171,7 @@ internal sealed class SqliteEngine : Engine
         await commits.DisposeAsync();
         writer.Dispose();
         rolling.Dispose();
+        retaining.Dispose();
         if (claim is not null)
         {
             await claim.DisposeAsync();

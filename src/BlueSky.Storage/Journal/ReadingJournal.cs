@@ -16,6 +16,8 @@ internal sealed class ReadingJournal(Engine engine, StorageOptions options) : IR
     private const string ChunksOfHour =
         "SELECT stream, first_seq, document FROM chunk WHERE source_id = $1 AND hour = $2";
 
+    public DateTimeOffset KeptFrom => engine.KeptFrom;
+
     public Task Claim(string sourceId) => engine.Claim(sourceId);
 
     public ValueTask Append(IReadOnlyList<RoutedObservation> observations)
@@ -123,7 +125,8 @@ internal sealed class ReadingJournal(Engine engine, StorageOptions options) : IR
         }
     }
 
-    private static void Decode(byte[] document, List<Observation> into)
+    /// <summary>The observations of a chunk; damage is said in our words.</summary>
+    internal static void Decode(byte[] document, List<Observation> into)
     {
         try
         {

@@ -22,6 +22,7 @@ internal sealed class ValuePages(Engine engine, string sourceId, string? channel
         await engine.Refresh(cancellation);
         var view = engine.Tail.Of(sourceId);
         var counts = await Counts(view, cancellation);
+        await RefuseWhatIsNoLongerKept(counts.Keys, cancellation);
         var items = new List<StoredValue>(page.Size);
         var skip = (page.Number - 1L) * page.Size;
         foreach (var (hour, count) in page.Descending ? counts.Reverse() : counts)
@@ -62,6 +63,21 @@ internal sealed class ValuePages(Engine engine, string sourceId, string? channel
             throw new RefusedException(
                 "range-too-long", "to",
                 string.Create(CultureInfo.InvariantCulture, $"The range is {(to - from).TotalDays:0.#} days long; 366 are allowed. Ask in parts."));
+        }
+    }
+
+    /// <summary>Nothing there is not the same as nothing kept.</summary>
+    /// <exception cref="RefusedException">The range begins before readings are kept, and none of that time is kept as evidence.</exception>
+    private async Task RefuseWhatIsNoLongerKept(IEnumerable<DateTimeOffset> hours, CancellationToken cancellation)
+    {
+        await engine.LoadKeptFrom(cancellation);
+        var kept = engine.KeptFrom;
+        if (from < kept && !hours.Any(h => h < kept))
+        {
+            var day = kept.ToChina().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+            throw new RefusedException(
+                "readings-not-kept", "from",
+                $"{day} 以前的原始数据已不再保存，只保留小时值和违规证据。Readings before {day} are no longer kept one by one: ask for hourly values, or begin there.");
         }
     }
 

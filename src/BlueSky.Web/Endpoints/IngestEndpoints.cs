@@ -50,7 +50,7 @@ internal static class IngestEndpoints
     {
         IngestResult.Future => new($"observations[{item.Index}].dataTime", "future", "时间在未来，请校准设备时钟。In the future: set the clock."),
         IngestResult.BeforeRegistration => new(
-            $"observations[{item.Index}].dataTime", "before-registration", "早于登记日期。Before the source's first day in the register."),
+            $"observations[{item.Index}].dataTime", "before-registration", "早于登记日期或原始数据保存期。Before the source's first day in the register, or before readings are kept."),
         _ => new($"observations[{item.Index}].source", "unknown-source", "清单中没有此污染源，请先登记。Not in the register: register it first."),
     };
 }

@@ -20,6 +20,7 @@ BEGIN
             ('bluesky_node', 'SELECT, INSERT, UPDATE', 'epoch'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE', 'claim'),
             ('bluesky_node', 'SELECT, INSERT', 'chunk'),
+            ('bluesky_node', 'SELECT, INSERT', 'retention'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'source'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'violation'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'device'),
@@ -39,6 +40,7 @@ BEGIN
             ('bluesky_web', 'SELECT', 'block'),
             ('bluesky_web', 'SELECT', 'epoch'),
             ('bluesky_web', 'SELECT', 'chunk'),
+            ('bluesky_web', 'SELECT', 'retention'),
             ('bluesky_web', 'SELECT', 'source'),
             ('bluesky_web', 'SELECT', 'violation'),
             ('bluesky_web', 'SELECT', 'device'),
@@ -68,7 +70,8 @@ BEGIN
         SELECT t.* FROM (VALUES
             ('bluesky_node', 'USAGE', 'SEQUENCE', 'claim_number'),
             ('bluesky_node', 'EXECUTE', 'FUNCTION', 'make_chunk_partition(date)'),
-            ('bluesky_node', 'EXECUTE', 'FUNCTION', 'chain_hash(bytea, bigint, bytea)')
+            ('bluesky_node', 'EXECUTE', 'FUNCTION', 'chain_hash(bytea, bigint, bytea)'),
+            ('bluesky_node', 'EXECUTE', 'FUNCTION', 'drop_chunk_month(date, bigint, text[], timestamptz[], timestamptz)')
         ) AS t (role_name, rights, kind, what)
         JOIN pg_roles ON rolname = t.role_name
     LOOP
