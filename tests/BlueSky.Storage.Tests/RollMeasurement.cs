@@ -8,7 +8,7 @@ namespace BlueSky.Storage;
 
 /// <summary>
 /// How fast the roller is, by the number of sources: a measurement, run when asked for
-/// (<c>dotnet test -c Release … -- xUnit.Explicit=only</c>). The figures are in the README of BlueSky.Storage.
+/// (<c>BlueSky.Storage.Tests -explicit only -showLiveOutput -class '*RollMeasurement'</c>). The figures are in the README of BlueSky.Storage.
 /// </summary>
 public sealed class RollMeasurement(ITestOutputHelper output)
 {
