@@ -67,7 +67,7 @@ internal sealed record BenchmarkOptions
             options = args[i] switch
             {
                 "all" => options with { Run = Parts },
-                "table" => options with { Run = TableParts, Engines = [EngineKind.Postgres], Seconds = 8, From = 10_000, Sources = 20_000, Sustain = 20, Active = 50_000 },
+                "table" => options with { Run = TableParts, Engines = [EngineKind.Postgres], Seconds = 6, From = 20_000, Sources = 12_000, Sustain = 15, Active = 50_000 },
                 "failover" => options with { Run = FailoverParts },
                 var part when Parts.Contains(part) => options with { Run = named = [.. named, part] },
                 "--engine" => options with { Engines = EnginesOf(Next()) },

@@ -12,7 +12,7 @@ internal sealed class LoadRuns(BenchmarkOptions options, LoadTarget target)
 {
     private const double SustainedP99 = 250;
     private const int WarmUpRate = 4_000;
-    private static readonly int[] Steps = [5_000, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 60_000, 75_000, 90_000, 120_000];
+    private static readonly int[] Steps = [5_000, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000, 75_000, 90_000, 120_000];
 
     private readonly IReadOnlyList<LoadDevice> _devices =
         LoadRegister.Create(DistrictSeed.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "lanshan")), options.Sources).Devices;
@@ -41,9 +41,10 @@ internal sealed class LoadRuns(BenchmarkOptions options, LoadTarget target)
     }
 
     /// <summary>Greater and greater rates, until the p99 passes 250 ms or the rate falls behind; or the one rate asked for.</summary>
-    public async IAsyncEnumerable<Row> Climb()
+    /// <param name="everySo">Takes each so many of the steps.</param>
+    public async IAsyncEnumerable<Row> Climb(int everySo = 1)
     {
-        foreach (var rate in options.Rate > 0 ? [options.Rate] : Steps.Where(s => s >= options.From))
+        foreach (var rate in options.Rate > 0 ? [options.Rate] : Steps.Where(s => s >= options.From).Where((_, i) => i % everySo == 0))
         {
             var row = await One(rate, options.Seconds);
             yield return row;

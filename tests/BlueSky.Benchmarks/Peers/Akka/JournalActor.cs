@@ -42,8 +42,11 @@ internal sealed class JournalActor(IReadingJournal journal) : UntypedActor
         _underWay = new List<(IActorRef, Append)>(Math.Min(_gathered.Count, MostInBatch));
         while (_underWay.Count < MostInBatch && _gathered.TryDequeue(out var next)) _underWay.Add(next);
         var batch = _underWay.ConvertAll(w => new RoutedObservation(w.Append.SourceId, w.Append.Pending.Observation));
-        journal.AppendAll(batch).PipeTo(Self, success: static () => new Status.Success(null));
+        Commit(batch).PipeTo(Self, success: static () => new Status.Success(null));
     }
+
+    // A refusal at once must come back as a message too.
+    private async Task Commit(List<RoutedObservation> batch) => await journal.Append(batch);
 
     private void Tell(bool isSafe)
     {

@@ -52,7 +52,7 @@ internal sealed class PlainLine : ILine
     public async ValueTask Pause()
     {
         if (_batch.Count == 0) return;
-        var (entries, commit) = (_batch, _appends.Count == 0 ? Task.CompletedTask : _journal.AppendAll(_appends));
+        var (entries, commit) = (_batch, _appends.Count == 0 ? Task.CompletedTask : Append(_appends));
         (_batch, _appends) = ([], []);
         await _unanswered.Writer.WriteAsync((commit, entries));
     }
@@ -92,6 +92,9 @@ internal sealed class PlainLine : ILine
             hour = verdict == Verdict.HourNeeded ? await book.Read(upload.Observation) : null;
         }
     }
+
+    // A refusal at once must come as a failed commit too.
+    private async Task Append(List<RoutedObservation> appends) => await _journal.Append(appends);
 
     private async Task AnswerAll()
     {
