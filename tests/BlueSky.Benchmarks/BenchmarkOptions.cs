@@ -13,7 +13,7 @@ internal enum EngineKind
 internal sealed record BenchmarkOptions
 {
     public const string Usage =
-        "[all|table|copy|journal|bare|grain|echo|tcp|overload|plain|akka|memory|assessment|escalation|failover|kill|leave|freeze …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--sources N] [--connections N] [--sustain N] [--active N] [--devices N] [--profile-grains]";
+        "[all|table|copy|journal|bare|grain|echo|tcp|overload|plain|akka|memory|assessment|escalation|failover|kill|leave|freeze …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--every N] [--sources N] [--connections N] [--sustain N] [--active N] [--devices N] [--profile-grains]";
 
     public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "overload", "plain", "akka", "memory", "assessment", "escalation", "kill", "leave", "freeze"];
 
@@ -36,6 +36,9 @@ internal sealed record BenchmarkOptions
 
     /// <summary>The first of the steps.</summary>
     public int From { get; init; } = 5_000;
+
+    /// <summary>Takes each so many of the steps.</summary>
+    public int Every { get; init; } = 1;
 
     /// <summary>Sources (and devices) of the grain and TCP parts.</summary>
     public int Sources { get; init; } = 10_000;
@@ -74,6 +77,7 @@ internal sealed record BenchmarkOptions
                 "--seconds" => options with { Seconds = Number(Next(), 1) },
                 "--rate" => options with { Rate = Number(Next(), 0) },
                 "--from" => options with { From = Number(Next(), 1) },
+                "--every" => options with { Every = Number(Next(), 1) },
                 "--sources" => options with { Sources = Number(Next(), 1) },
                 "--connections" => options with { Connections = Number(Next(), 1) },
                 "--sustain" => options with { Sustain = Number(Next(), 0) },

@@ -41,10 +41,9 @@ internal sealed class LoadRuns(BenchmarkOptions options, LoadTarget target)
     }
 
     /// <summary>Greater and greater rates, until the p99 passes 250 ms or the rate falls behind; or the one rate asked for.</summary>
-    /// <param name="everySo">Takes each so many of the steps.</param>
-    public async IAsyncEnumerable<Row> Climb(int everySo = 1)
+    public async IAsyncEnumerable<Row> Climb()
     {
-        foreach (var rate in options.Rate > 0 ? [options.Rate] : Steps.Where(s => s >= options.From).Where((_, i) => i % everySo == 0))
+        foreach (var rate in options.Rate > 0 ? [options.Rate] : Steps.Where(s => s >= options.From).Where((_, i) => i % options.Every == 0))
         {
             var row = await One(rate, options.Seconds);
             yield return row;
