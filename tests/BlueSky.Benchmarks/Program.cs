@@ -3,8 +3,8 @@ using BlueSky.Benchmarks;
 try
 {
     var options = BenchmarkOptions.Read(args);
-    if (options.IsChild) await PartProcess.RunHere(options);
-    else await Session.Run(options);
+    if (!options.IsChild) return await Session.Run(options) ? 0 : 1;
+    await PartProcess.RunHere(options);
     return 0;
 }
 catch (FormatException e)

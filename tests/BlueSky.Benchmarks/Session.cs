@@ -3,18 +3,30 @@ namespace BlueSky.Benchmarks;
 /// <summary>One run of everything asked for, one table at its end.</summary>
 internal static class Session
 {
-    public static async Task Run(BenchmarkOptions options)
+    /// <returns>False when a part failed: what the others measured is in the table all the same.</returns>
+    public static async Task<bool> Run(BenchmarkOptions options)
     {
+        var isWhole = true;
         Console.WriteLine(Machine.Describe());
         var rows = new List<Row>();
         foreach (var part in options.Run)
         {
             foreach (var engine in EnginesOf(part, options))
             {
-                await foreach (var row in Rows(options, part, engine))
+                try
                 {
-                    rows.Add(row);
-                    Console.Error.WriteLine($"{row.Line(rows[0])} load {Machine.Load()}");
+                    await foreach (var row in Rows(options, part, engine))
+                    {
+                        rows.Add(row);
+                        Console.Error.WriteLine($"{row.Line(rows[0])} load {Machine.Load()}");
+                    }
+                }
+                catch (InvalidOperationException e)
+                {
+                    // A machine that others keep busy can make a part fail after minutes of good rows.
+                    isWhole = false;
+                    await Console.Error.WriteLineAsync(e.ToString());
+                    rows.Add(new Row(part, "") { Note = "failed" });
                 }
             }
         }
@@ -25,6 +37,7 @@ internal static class Session
         Console.WriteLine();
         Console.WriteLine(Verdict.Of(rows));
         Console.WriteLine($"Ratio: rate by that of the first row. Load average at the end {Machine.Load()}.");
+        return isWhole;
     }
 
     private static IAsyncEnumerable<Row> Rows(BenchmarkOptions options, string part, EngineKind engine) => part switch
