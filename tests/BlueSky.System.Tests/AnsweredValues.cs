@@ -5,7 +5,15 @@ using BlueSky.Sources;
 namespace BlueSky.Testing;
 
 /// <summary>The identity of a value.</summary>
-internal readonly record struct ValueKey(string Mn, Period Period, DateTimeOffset DataTime, string Channel);
+internal readonly record struct ValueKey(string Mn, Period Period, DateTimeOffset DataTime, string Channel)
+{
+    /// <summary>
+    /// Who said it, told apart by source where many sources keep the same words: an air station's hour is kept by each source that is
+    /// held against it, and people's records of a kind go by one name. A device's value is kept by one source alone.
+    /// </summary>
+    public static string SaidBy(string mn, string source) =>
+        mn.StartsWith("station:", StringComparison.Ordinal) || mn.StartsWith("manual:", StringComparison.Ordinal) ? $"{mn} for {source}" : mn;
+}
 
 /// <summary>
 /// What an answered packet must have left in the store, worked out from the device's profile alone and not by the gateway's own

@@ -183,8 +183,7 @@ public abstract class CrashTests
     /// <summary>Enters what an observation holds and gives what was there before. A revision is another value, kept beside the first.</summary>
     private static IEnumerable<string> Enter(Dictionary<ValueKey, object> stored, string source, Observation o)
     {
-        // A reference station's hour is kept by each source that is held against it; a device's value by one source alone.
-        var mn = o.Mn.StartsWith("station:", StringComparison.Ordinal) ? $"{o.Mn} for {source}" : o.Mn;
+        var mn = ValueKey.SaidBy(o.Mn, source);
         var values = o.Readings.Where(r => (r.Quality & Quality.Revision) == 0).Select(r => (r.Channel, Value: (object)r.Value))
             .Concat(o.Texts.Select(t => (t.Channel, Value: (object)t.Text)));
         foreach (var (channel, value) in values)

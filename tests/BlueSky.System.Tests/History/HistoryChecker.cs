@@ -160,8 +160,7 @@ internal static class HistoryChecker
     private static IEnumerable<ViewRow> Values(IEnumerable<StoredSource> stored) =>
         from source in stored
         from o in source.Journal
-        // A reference station's hour is kept by each source that is held against it; a device's value by one source alone.
-        let mn = o.Mn.StartsWith("station:", StringComparison.Ordinal) ? $"{o.Mn} for {source.Registration.Id}" : o.Mn
+        let mn = ValueKey.SaidBy(o.Mn, source.Registration.Id)
         from value in o.Readings.Select(r => (r.Channel, Value: (object)r.Value, IsRevision: (r.Quality & Quality.Revision) != 0))
             .Concat(o.Texts.Select(t => (t.Channel, Value: (object)t.Text, IsRevision: false)))
         select new ViewRow(source.Registration.Id, new ValueKey(mn, o.Period, o.DataTime, value.Channel), value.Value, value.IsRevision);

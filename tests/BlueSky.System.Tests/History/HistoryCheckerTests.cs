@@ -56,6 +56,13 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
+    public void Inspections_of_two_sources_on_one_day_are_two_values()
+    {
+        Assert.NotEqual(ValueKey.SaidBy("manual:inspection", "371302-site-0001"), ValueKey.SaidBy("manual:inspection", "371302-site-0002"));
+        Assert.Equal(ValueKey.SaidBy(Mn, "371302-site-0001"), ValueKey.SaidBy(Mn, "371302-site-0002"));
+    }
+
+    [Fact]
     public void A_revision_beside_the_first_value_is_none()
     {
         var revised = Reading(1, 33m, 3, Quality.Revision);

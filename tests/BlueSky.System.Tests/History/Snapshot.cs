@@ -90,7 +90,7 @@ internal static class Snapshot
         {
             var (source, mn) = (reader.GetString(0), reader.GetString(1));
             var key = new ValueKey(
-                mn.StartsWith("station:", StringComparison.Ordinal) ? $"{mn} for {source}" : mn,
+                ValueKey.SaidBy(mn, source),
                 (Period)reader.GetInt32(2), reader.GetFieldValue<DateTimeOffset>(3).ToOffset(TimeSpan.FromHours(8)), reader.GetString(4));
             object value = reader.IsDBNull(5) ? reader.GetString(6) : decimal.Parse(reader.GetString(5), NumberStyles.Float, CultureInfo.InvariantCulture);
             rows.Add(new ViewRow(source, key, value, ((Quality)reader.GetInt32(7) & Quality.Revision) != 0));
