@@ -9,19 +9,25 @@ internal static class Verdict
     /// <summary>The lines; empty when the node is not among the rows.</summary>
     public static string Of(IReadOnlyList<Row> rows)
     {
-        if (Best(rows, TcpBenchmark.Name) is not { } node) return "";
+        if (rows.All(r => r.Contender != TcpBenchmark.Name)) return "";
+        var node = Best(rows, TcpBenchmark.Name);
         var text = new StringBuilder();
         text.AppendLine("Greatest rate kept with p99 within 250 ms; CPU of the process and of PostgreSQL a packet at it:").AppendLine();
         foreach (var name in new[] { TcpBenchmark.Name, PeerBenchmark.Plain, PeerBenchmark.Akka, PeerBenchmark.Echo })
+        {
+            if (rows.All(r => r.Contender != name)) continue;
             if (Best(rows, name) is { } best) Line($"- {name}: {best.Rate:N0}/s, {Total(best):0.0} µs");
+            else Line($"- {name}: none of the rates asked for");
+        }
 
         foreach (var name in new[] { PeerBenchmark.Plain, PeerBenchmark.Akka })
         {
             if (Common(rows, name) is not { } both) continue;
             Line($"- node against {name} at {both.Node.Asked:N0}/s: CPU of the process {both.Node.Cpu / both.Peer.Cpu:0.00}, with PostgreSQL {Total(both.Node) / Total(both.Peer):0.00}, p99 {both.Node.P99 / both.Peer.P99:0.00} times");
-            if (Best(rows, name) is { } best) Line($"- node's greatest rate is {node.Rate / best.Rate:0.00} of that of {name}");
+            if (node is not null && Best(rows, name) is { } best) Line($"- node's greatest rate is {node.Rate / best.Rate:0.00} of that of {name}");
         }
 
+        if (node is null) return text.ToString();
         Limit(CopyBenchmark.Indexed, rows.Where(r => r.Contender == CopyBenchmark.Indexed));
         Limit("packed blocks alone", rows.Where(r => r.Contender == JournalBenchmark.Packed && r.Engine == node.Engine));
         return text.ToString();
