@@ -3,8 +3,8 @@ using Orleans.Configuration;
 namespace BlueSky.Host;
 
 /// <summary>
-/// How a cluster notices that a silo is gone, and how its clients notice. Chosen by measurement; README.md of this project has the
-/// figures and the reason of each. The configuration section <c>Cluster</c> overrides those of <see cref="ClusterMembershipOptions"/>,
+/// How a cluster notices that a silo is gone, and how its clients notice. README.md of this project has the reason of each; the figures of a
+/// kill with them stand in the benchmarks' README. The configuration section <c>Cluster</c> overrides those of <see cref="ClusterMembershipOptions"/>,
 /// for a network that is slower than one building.
 /// </summary>
 internal static class ClusterSettings
