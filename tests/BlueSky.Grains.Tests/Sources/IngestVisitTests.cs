@@ -111,6 +111,20 @@ public sealed class IngestVisitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_an_append_of_a_visit_did_not_store_is_no_duplicate_when_it_is_sent_again()
+    {
+        RoutedObservation[] batch = [Packet(0, 3), Packet(1, 3)];
+        _silo.Fault.BeforeStoring = true;
+        Assert.Equal([IngestResult.Unavailable, IngestResult.Unavailable], await Shard.Ingest(batch));
+        _silo.Fault.BeforeStoring = false;
+
+        var again = await Eventually.Becomes(() => Shard.Ingest(batch), r => Array.TrueForAll(r, x => x != IngestResult.Unavailable));
+
+        Assert.All(again, r => Assert.Equal(IngestResult.Stored, r));
+        for (var i = 0; i < 2; i++) Assert.Equal([1], (await Stored(i)).Select(o => o.Arrival));
+    }
+
+    [Fact]
     public async Task A_violation_found_in_a_visit_reaches_the_town()
     {
         await Shard.Ingest([Packet(0, 3, 9_000)]);
