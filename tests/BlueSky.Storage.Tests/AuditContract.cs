@@ -61,6 +61,21 @@ public abstract class AuditContract
     }
 
     [Fact]
+    public async Task The_very_first_entries_when_they_come_at_once_with_what_they_are_of_are_all_kept()
+    {
+        // One of them starts the chain, between two looks of each of the others.
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() =>
+        {
+            var row = ListsContract.Violation($"371302-site-{i:000}", 1, Sources.Severity.Serious, Some.Noon);
+            return store.Publication.Publish(row.Last.ViolationId, row, null, [Entry(i), Entry(i + 1_000)]);
+        })));
+
+        Assert.Equal((null, 1 + (2 * 200)), ((await Check(store)).Fault, (await Check(store)).Count));
+    }
+
+    [Fact]
     public async Task A_minutes_folded_refusals_are_appended_in_one_call()
     {
         // As many kinds of refusal as the API folds to one entry a minute each (FoldedAudit).

@@ -45,7 +45,7 @@ public abstract class ListsContract
             AsOf = Some.Noon,
         });
 
-    private static ViolationRow Violation(string source, int step, Severity severity, DateTimeOffset start, bool cleared = false)
+    internal static ViolationRow Violation(string source, int step, Severity severity, DateTimeOffset start, bool cleared = false)
     {
         var transition = new RuleTransition
         {

@@ -88,11 +88,11 @@ internal sealed class Publication(Engine engine) : IPublication
         var affected = await engine.AppendAudit(statements);
         if (!affected.Contains(0)) return;
 
-        // Either it is there already, which is as good, or there is no head to append to: the first entries of all start the chain.
+        // There was no head to append to, or, asked for once, it is there already, which is as good. Which of the two is only known by asking
+        // again with a head: the first entries of all come from many at once, and one of them starts the chain between two looks of another.
         if (await AuditTable.Head(engine, CancellationToken.None) is null) await AuditTable.Start(engine, entries[0].At, CancellationToken.None);
-        else if (once) return;
         affected = await engine.AppendAudit([.. statements.Where((_, i) => affected[i] == 0)]);
-        if (!affected.Contains(0)) return;
+        if (!affected.Contains(0) || (once && await AuditTable.Head(engine, CancellationToken.None) is not null)) return;
 
         // An entry must not be lost in silence.
         throw new StoreUnavailableException("The audit log has no head: somebody removed it, or the store was not opened. Run 'bluesky audit verify'.");
