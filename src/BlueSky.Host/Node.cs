@@ -2,6 +2,7 @@ using System.Net;
 using BlueSky.Assessment;
 using BlueSky.Gateway;
 using BlueSky.Messages;
+using BlueSky.Photos;
 using BlueSky.Storage;
 using BlueSky.Store;
 using BlueSky.Web;
@@ -40,6 +41,7 @@ internal static class Node
         builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(StationSeeding.Furnish(seeds.District, options.Demo)).AddSingleton(seeds.Kinds)
             .AddSingleton(seeds.Policies).AddSingleton(new PolicyShelf([.. seeds.Policies.All])).AddSingleton(seeds.Plan).AddSingleton(seeds.Handling)
             .AddSingleton(seeds.Tasks).AddSingleton(seeds.Measures).AddSingleton(seeds.TaskPolicy).AddSingleton(TimeProvider.System).AddBlueSkySerialization();
+        builder.Services.Configure<PhotoLimits>(builder.Configuration.GetSection("Photos"));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddBlueSkyTelemetry("bluesky");
 

@@ -1,9 +1,11 @@
 using System.Globalization;
+using BlueSky.Access;
 using BlueSky.Assessment;
 using BlueSky.Nodes;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
+using BlueSky.Photos;
 using BlueSky.Simulator;
 using BlueSky.Sources;
 using BlueSky.Tasks;
@@ -20,7 +22,7 @@ internal sealed class NodeStartup(
     IGrainFactory grains, SeedDirectory seeds, District district, TimeProvider clock, NodeOptions options, NodeState node,
     IHostApplicationLifetime lifetime, ILogger<NodeStartup> log) : IHostedService
 {
-    private const string Actor = "system";
+    private const string OfTheSystem = "system";
     private const int AtOnce = 32;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -64,7 +66,7 @@ internal sealed class NodeStartup(
     private Task EnterStations(CancellationToken cancellation) =>
         ForEach(seeds.District.Stations.Where(s => s.Town is not null && s.Location is not null), station =>
             grains.GetGrain<ISourceGrain>(AirStationSource.IdOf(seeds.District.Code, station.Code))
-                .Register(station.ToSource(seeds.District.Code, new DateOnly(2015, 1, 1)), Actor), cancellation);
+                .Register(station.ToSource(seeds.District.Code, new DateOnly(2015, 1, 1)), OfTheSystem), cancellation);
 
     // Living cases of the closed loop, once for a store: later starts find them and let them live.
     private Task EnterCases(CancellationToken cancellation)
@@ -75,20 +77,26 @@ internal sealed class NodeStartup(
         {
             if (await grains.GetGrain<IViolationSeriesGrain>(ViolationId.SeriesOf(demo.Step)).Current() is not null) return;
             var place = new ViolationPlace(demo.Source.Town, demo.Source.Name, demo.Source.Kind, demo.Department, IsDemo: true);
+            foreach (var handedIn in demo.Script.OfType<Rectify>()) await KeepPhotos(handedIn.By);
             await grains.GetGrain<IViolationGrain>(demo.Step.ViolationId).Enact(demo.Step, place, [.. demo.Script]);
             foreach (var step in demo.Later) await grains.GetGrain<IViolationGrain>(step.ViolationId).Take(step, place);
         }, cancellation);
     }
 
+    private async Task KeepPhotos(Actor by)
+    {
+        foreach (var photo in DemoCases.Photos) await grains.GetGrain<IPhotoGrain>(by.Unit!.Code).Keep(photo, by);
+    }
+
     private async Task Enter(IReadOnlyList<SourceRegistration> sources, IReadOnlyList<DemoDevice> devices, CancellationToken cancellation)
     {
         log.EnteringDemoRegister(sources.Count, devices.Count);
-        await ForEach(sources, entry => grains.GetGrain<ISourceGrain>(entry.Id).Register(entry, Actor), cancellation);
+        await ForEach(sources, entry => grains.GetGrain<ISourceGrain>(entry.Id).Register(entry, OfTheSystem), cancellation);
         await ForEach(devices, async device =>
         {
             var grain = grains.GetGrain<IDeviceGrain>(device.Registration.Mn);
-            await grain.Register(device.Registration, device.Password, Actor);
-            if (device.Sm4Key is { } key && await grain.Get() is { HasSm4Key: false }) await grain.SetSm4Key(key, Actor);
+            await grain.Register(device.Registration, device.Password, OfTheSystem);
+            if (device.Sm4Key is { } key && await grain.Get() is { HasSm4Key: false }) await grain.SetSm4Key(key, OfTheSystem);
         }, cancellation);
     }
 

@@ -94,6 +94,23 @@ public abstract class BackupContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Photos_are_in_it_byte_for_byte()
+    {
+        await using var place = await NewPlace();
+        byte[] large = [.. Enumerable.Range(0, 3_000_000).Select(i => (byte)(i * 31))];
+        await using (var store = await place.Home.Open())
+        {
+            await store.Publication.Keep(new UploadedPhoto("a", "t1", "image/jpeg", "戊", Some.Noon, large), Some.Noon, long.MaxValue);
+            await place.Backup(Path.Combine(_folder, "backup"));
+        }
+
+        await using var target = await NewPlace();
+        await target.Restore(Path.Combine(_folder, "backup"));
+        await using var restored = await target.Home.Open();
+        Assert.Equal(large, (await restored.Queries.Photo("a", "t1", CancellationToken.None))!.Content);
+    }
+
+    [Fact]
     public async Task A_backup_with_any_damaged_or_missing_file_is_refused_and_nothing_is_restored()
     {
         await using var place = await NewPlace();

@@ -104,6 +104,31 @@ public abstract class ListsContract
     }
 
     [Fact]
+    public async Task A_photo_is_kept_once_for_each_unit_byte_for_byte_and_no_more_than_a_units_day_holds()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        byte[] bytes = [0, 255, .. Enumerable.Range(0, 998).Select(i => (byte)i)];
+        UploadedPhoto Photo(string id, string unit, DateTimeOffset at) => new(id, unit, "image/png", "戊", at, bytes);
+        Task<bool> Keep(UploadedPhoto photo) => store.Publication.Keep(photo, Some.Noon, 2_000);
+
+        Assert.True(await Keep(Photo("a", "t1", Some.Noon.AddMinutes(-1))));
+        Assert.True(await Keep(Photo("b", "t1", Some.Noon)));
+        Assert.False(await Keep(Photo("b", "t1", Some.Noon.AddMinutes(1))));
+        Assert.True(await Keep(Photo("c", "t1", Some.Noon.AddMinutes(1))));
+        Assert.False(await Keep(Photo("d", "t1", Some.Noon.AddMinutes(2))));
+        Assert.True(await Keep(Photo("d", "t2", Some.Noon.AddMinutes(2))));
+
+        Assert.Equal(["a", "b"], (await store.Publication.PhotosOf("t1", ["a", "b", "d"])).Order());
+        Assert.Empty(await store.Publication.PhotosOf("t1", []));
+        var read = await store.Queries.Photo("b", "t1", Stop);
+        Assert.Equal(("b", "image/png", Some.Noon), (read!.Id, read.MediaType, read.UploadedAt));
+        Assert.Equal(bytes, read.Content);
+        Assert.Null(await store.Queries.Photo("b", "t2", Stop));
+        Assert.NotNull(await store.Queries.Photo("d", null, Stop));
+    }
+
+    [Fact]
     public async Task Sources_are_filtered_sorted_and_paged()
     {
         await using var home = await NewHome();

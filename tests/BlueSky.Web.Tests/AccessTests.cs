@@ -12,6 +12,9 @@ public sealed class AccessTests
 {
     private const string S = Samples.Source;
 
+    /// <summary>The head of a photo that is text as well.</summary>
+    private const string WebP = "RIFF    WEBPVP8 ";
+
     /// <summary>Every endpoint of the API with the scope it needs and a body that it takes.</summary>
     public static readonly TheoryData<string, string, Scopes, string> Endpoints = new()
     {
@@ -35,6 +38,9 @@ public sealed class AccessTests
         { "POST", "/violations/a~b~c/merger", Scopes.Act, "mergeViolation" },
         { "POST", "/violations/a~b~c/suspension", Scopes.Act, "suspendViolation" },
         { "POST", "/violations/a~b~c/resumption", Scopes.Act, "resumeViolation" },
+        { "POST", "/photos", Scopes.Act, WebP },
+        { "GET", $"/photos/{PhotoTests.Id}", Scopes.Act, "" },
+        { "GET", $"/violations/a~b~c/photos/{PhotoTests.Id}", Scopes.Read, "" },
         { "GET", "/district", Scopes.Read, "" },
         { "GET", "/towns", Scopes.Read, "" },
         { "GET", $"/towns/{Samples.Town}", Scopes.Read, "" },
@@ -88,7 +94,7 @@ public sealed class AccessTests
     public async Task An_endpoint_opens_to_its_scope_alone(string method, string path, Scopes scope, string example)
     {
         await using var web = await Furnished();
-        var body = example.Length > 0 ? OpenApiExamples.Bodies[example] : null;
+        var body = example.Length > 0 ? OpenApiExamples.Bodies.GetValueOrDefault(example, example) : null;
         path = "/api/v1" + path;
 
         await (await web.Client().Send(method, path, body)).Problem(HttpStatusCode.Unauthorized);
@@ -216,7 +222,8 @@ public sealed class AccessTests
         foreach (var kind in new[] { "site", "road", "restaurant" }) web.World.Sources[$"{kind}-1"] = Samples.Registration($"{kind}-1", kind);
         web.World.Runs["371302/2021-08/lanshan-2021"] = [SampleRun.Make()];
         web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
-        web.World.Violations["a~b~c"] = Samples.Violation("a~b~c");
+        web.World.Violations["a~b~c"] = PhotoTests.WithPhoto(Samples.Violation("a~b~c"));
+        web.Rows.Photos[(Samples.Town, PhotoTests.Id)] = PhotoTests.Photo;
         web.World.Station("1618A").Versions.Add(new(
             new("1618A", Samples.Noon.AddHours(-2), [8, 24, 61, 35, 0.6m, 96]), DataStage.Raw, 1, Samples.Noon, "device MN1", "", false));
         return web;
@@ -238,6 +245,7 @@ public sealed class AccessTests
             };
         }
 
+        if (parts is [_, "violations", _, "photos", _]) parts[4] = "{photo}";
         if (parts is [_, "stations", _, "hours", _]) parts[4] = "{label}";
         if (parts.Length > 4 && parts[3] == "revisions") parts[4] = "{revision:int}";
         if (parts is [_, "tasks", _, "shares", _, ..]) parts[4] = "{town}";

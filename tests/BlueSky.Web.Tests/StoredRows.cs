@@ -1,5 +1,6 @@
 using BlueSky.Audit;
 using BlueSky.Messages;
+using BlueSky.Photos;
 using BlueSky.Queries;
 using BlueSky.Sources;
 
@@ -22,6 +23,7 @@ public sealed class StoredRows : IQueries
     {
         (IsDown, PretendedTotal) = (false, null);
         SourceRows.Clear();
+        Photos.Clear();
         Asked.Clear();
         Pages.Clear();
     }
@@ -51,6 +53,15 @@ public sealed class StoredRows : IQueries
         string? action, string? subject, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, CancellationToken cancellation) =>
         Give([new AuditEntry(Samples.Noon, "甲", "device.refused", "MN1", "wrong-pw", "=cmd|' /C calc'!A0", "203.0.113.9", 3)], page,
             (action, subject, from, to));
+
+    /// <summary>Photos by unit and id.</summary>
+    public Dictionary<(string Unit, string Id), byte[]> Photos { get; } = [];
+
+    public Task<StoredPhoto?> Photo(string id, string? unit, CancellationToken cancellation)
+    {
+        var found = Photos.FirstOrDefault(p => p.Key.Id == id && (unit is null || p.Key.Unit == unit)).Value;
+        return Task.FromResult(found is null ? null : new StoredPhoto(id, PhotoFile.MediaTypeOf(found)!, Samples.Noon, found));
+    }
 
     public Task CheckReady(CancellationToken cancellation) =>
         IsDown ? throw new StoreUnavailableException("down") : Task.CompletedTask;

@@ -7,6 +7,7 @@ using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Nodes;
+using BlueSky.Photos;
 using BlueSky.Sources;
 using BlueSky.Tasks;
 using BlueSky.Violations;
@@ -52,6 +53,9 @@ public sealed class World : IGrainFactory
     /// <summary>When set, tasks refuse with it.</summary>
     public Decisions.Refusal? TaskRefusal { get; set; }
 
+    /// <summary>What was uploaded: unit, bytes, actor.</summary>
+    public List<(string Unit, byte[] Content, Actor By)> Uploads { get; } = [];
+
     public int Verifications { get; set; }
 
     /// <summary>When set, every grain call fails with it.</summary>
@@ -74,6 +78,7 @@ public sealed class World : IGrainFactory
         Devices.Clear();
         Violations.Clear();
         Commands.Clear();
+        Uploads.Clear();
         Refusal = null;
         Stations.Clear();
         Runs.Clear();
@@ -112,6 +117,7 @@ public sealed class World : IGrainFactory
             nameof(IDeviceGrain) => new DeviceGrain(this, key),
             nameof(IStationGrain) => Station(key),
             nameof(IViolationGrain) => new ViolationGrain(this, key),
+            nameof(IPhotoGrain) => new PhotoStub(this, key),
             nameof(IAssessmentGrain) => Runs.ContainsKey(key) ? new AssessmentGrain(this, key) : new AssessmentStub(key),
             nameof(IAssessmentListGrain) => new AssessmentListStub(),
             nameof(ITaskGrain) => new TaskStub(this, key),
@@ -237,6 +243,16 @@ public sealed class World : IGrainFactory
         }
 
         public Task<ViolationView?> Get() => Task.FromResult(world.Violations.GetValueOrDefault(id));
+    }
+
+    private sealed class PhotoStub(World world, string unit) : IPhotoGrain
+    {
+        public Task<PhotoKept> Keep(byte[] content, Actor by)
+        {
+            if (PhotoFile.MediaTypeOf(content) is not { } mediaType) throw new RefusedException("no-photo", "", "不是照片");
+            world.Uploads.Add((unit, content, by));
+            return Task.FromResult(new PhotoKept(PhotoFile.IdOf(content), mediaType, content.Length, false));
+        }
     }
 
     private sealed class AssessmentGrain(World world, string key) : IAssessmentGrain

@@ -73,6 +73,13 @@ public sealed record StoredValue(
 /// <summary>A row of the list of devices.</summary>
 public sealed record DeviceRow(DeviceRegistration Registration, long Version);
 
+/// <summary>A stored photo.</summary>
+/// <param name="Id">SHA-256 of its bytes.</param>
+/// <param name="MediaType">What it is by its first bytes.</param>
+/// <param name="UploadedAt">When it was uploaded, by the node's clock.</param>
+/// <param name="Content">Its bytes as they came.</param>
+public sealed record StoredPhoto(string Id, string MediaType, DateTimeOffset UploadedAt, byte[] Content);
+
 /// <summary>
 /// What lists and reports read: rows published by the grains, never asked of the grains one by one. Implemented for SQLite
 /// and PostgreSQL.
@@ -105,6 +112,9 @@ public interface IQueries
     /// <summary>Audit entries, newest first.</summary>
     Task<Page<AuditEntry>> Audit(
         string? action, string? subject, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, CancellationToken cancellation);
+
+    /// <summary>A photo with its bytes, as the unit uploaded it, or as anybody did when no unit is named; null when there is none.</summary>
+    Task<StoredPhoto?> Photo(string id, string? unit, CancellationToken cancellation);
 
     /// <summary>Answers when the store can be read and written now; throws a <see cref="Messages.StoreUnavailableException"/> else.</summary>
     Task CheckReady(CancellationToken cancellation);

@@ -1,5 +1,6 @@
 using BlueSky.Decisions;
 using BlueSky.Districts;
+using BlueSky.Photos;
 using BlueSky.Sources;
 
 namespace BlueSky.Violations;
@@ -19,6 +20,9 @@ public sealed record DemoCase(
 /// </summary>
 public static class DemoCases
 {
+    /// <summary>The photos that rectifications of the cases name; to be kept for the unit that hands in.</summary>
+    public static IReadOnlyList<byte[]> Photos { get; } = [DemoPhoto.Create(1), DemoPhoto.Create(2)];
+
     /// <summary>Invents the cases.</summary>
     /// <param name="sources">The demo register.</param>
     /// <param name="district">The district.</param>

@@ -1,5 +1,6 @@
 using BlueSky.Access;
 using BlueSky.Districts;
+using BlueSky.Photos;
 using BlueSky.Sources;
 
 namespace BlueSky.Violations;
@@ -33,7 +34,7 @@ internal sealed class DemoScript
     internal DemoScript Rectify(double ago)
     {
         _later.Add(_step with { Kind = TransitionKind.Cleared, At = _now.AddHours(-ago), Step = 2, Explanation = "演示：复测合格" });
-        return Then((id, at) => new Rectify(id, new Actor("demo-grid-1", "演示网格员", _place.Town, Role.GridMember), at, "演示：已按要求整改，现场已复查", ["demo/photo-1.jpg", "demo/photo-2.jpg"],
+        return Then((id, at) => new Rectify(id, new Actor("demo-grid-1", "演示网格员", _place.Town, Role.GridMember), at, "演示：已按要求整改，现场已复查", [.. DemoCases.Photos.Select(p => PhotoFile.IdOf(p))],
             new MeasuredProof("演示指标", 1, 1, "-", at, "演示：手工监测报告")), ago);
     }
 

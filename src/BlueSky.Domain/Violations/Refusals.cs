@@ -103,6 +103,10 @@ public static class Refusals
     public static readonly Refusal UnknownUnit = new(
         "unknown-unit", "unit", "没有这个单位，请用镇街或部门的代码。", "There is no such unit: use the code of a town or a department.");
 
+    /// <summary>A photo that is not there, or that another unit uploaded.</summary>
+    public static readonly Refusal UnknownPhoto = new(
+        "unknown-photo", "photos", "有照片不存在或不是本单位上传的，请先上传照片再提交。", "A photo is not there, or another unit uploaded it: upload your photos first, then hand in.");
+
     internal static readonly Refusal CommandReused = new(
         "command-reused", "", "此命令编号已用于另一件事，请换一个编号。", "This command id was used for something else: take another id.");
 

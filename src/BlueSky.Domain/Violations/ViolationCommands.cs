@@ -40,7 +40,7 @@ public sealed record Accept(string Id, Actor By, DateTimeOffset At) : ViolationC
 /// <param name="By">Who asks.</param>
 /// <param name="At">When.</param>
 /// <param name="Text">What was done.</param>
-/// <param name="Photos">References of photos, as the place that keeps them names them.</param>
+/// <param name="Photos">Ids of photos that the actor's unit has uploaded, see <see cref="Photos.PhotoFile"/>.</param>
 /// <param name="Proof">What was measured afterwards; null for none.</param>
 public sealed record Rectify(
     string Id, Actor By, DateTimeOffset At, string Text, IReadOnlyList<string> Photos, MeasuredProof? Proof) : ViolationCommand(Id, By, At)

@@ -129,7 +129,7 @@ public sealed record Rectified : ViolationEvent
     /// <summary>What was done.</summary>
     public required string Text { get; init; }
 
-    /// <summary>References of photos.</summary>
+    /// <summary>Ids of photos; in records of before photos were kept, references as people wrote them.</summary>
     public required IReadOnlyList<string> Photos { get; init; }
 
     /// <summary>What was measured afterwards; null for none.</summary>

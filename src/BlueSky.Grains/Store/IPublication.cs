@@ -5,6 +5,15 @@ using BlueSky.Sources;
 
 namespace BlueSky.Store;
 
+/// <summary>A photo as a unit uploaded it.</summary>
+/// <param name="Id">SHA-256 of its bytes.</param>
+/// <param name="Unit">Code of the unit.</param>
+/// <param name="MediaType">What it is by its first bytes.</param>
+/// <param name="Actor">Who uploaded it.</param>
+/// <param name="UploadedAt">When, by the node's clock.</param>
+/// <param name="Content">Its bytes as they came.</param>
+public sealed record UploadedPhoto(string Id, string Unit, string MediaType, string Actor, DateTimeOffset UploadedAt, byte[] Content);
+
 /// <summary>
 /// The rows that lists and reports read. Every row carries the grain's version: a smaller one than the stored changes nothing,
 /// so publishing may repeat. Calls return after the commit; many calls share one. Implemented for SQLite and PostgreSQL.
@@ -27,6 +36,13 @@ public interface IPublication
 
     /// <summary>Hourly values; the version of each decides.</summary>
     Task Publish(IReadOnlyList<HourlyValue> hours);
+
+    /// <summary>A photo, when it still fits into its unit's day: at most <paramref name="mostBytes"/> uploaded since <paramref name="since"/>, itself included.</summary>
+    /// <returns>False when it does not fit, or is there already.</returns>
+    Task<bool> Keep(UploadedPhoto photo, DateTimeOffset since, long mostBytes);
+
+    /// <summary>Of these ids those whose photos the unit has uploaded.</summary>
+    Task<IReadOnlyList<string>> PhotosOf(string unit, IReadOnlyCollection<string> ids);
 
     /// <summary>Audit entries, appended.</summary>
     Task Append(IReadOnlyList<AuditEntry> entries);

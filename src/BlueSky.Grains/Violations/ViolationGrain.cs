@@ -81,6 +81,7 @@ internal sealed partial class ViolationGrain(
         // What fell due before the command comes before it.
         _violation.Advance(policy, now);
         var decision = KnowsUnits(command) ? _violation.Decide(command with { At = now }, policy) : Refusals.UnknownUnit;
+        if (command is Rectify { Photos.Count: > 0 } handedIn && decision.Events.Count > 0 && !await HoldsAll(handedIn)) decision = Refusals.UnknownPhoto;
         if (command is Merge into && decision.Events.Count > 0)
         {
             var target = GrainFactory.GetGrain<IViolationGrain>(into.Into);
@@ -151,6 +152,13 @@ internal sealed partial class ViolationGrain(
     {
         if (id == Id || await GrainFactory.GetGrain<IViolationGrain>(id).Get() is not { } other) return null;
         return new MergeTarget(other.Steps[0].SourceId, other.Steps[0].Start, other.Loop.IsEnded);
+    }
+
+    // Only what the unit itself uploaded: a photo of others is no proof of its work.
+    private async Task<bool> HoldsAll(Rectify command)
+    {
+        var photos = command.Photos.ToHashSet(StringComparer.Ordinal);
+        return (await publication.PhotosOf(command.By.Unit!.Code, photos)).Count == photos.Count;
     }
 
     private bool KnowsUnits(ViolationCommand command) => command switch

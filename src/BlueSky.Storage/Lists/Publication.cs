@@ -79,6 +79,23 @@ internal sealed class Publication(Engine engine) : IPublication
         UpsertHour, h.SourceId, h.Factor, h.HourEnding, h.Mean, h.Minimum, h.Maximum, h.Count, h.CoveredMinutes, h.IsValid,
         h.FromDevice, h.Version))]);
 
+    // Uploads of a unit take turns (its grain), so the sum cannot be overtaken.
+    public async Task<bool> Keep(UploadedPhoto photo, DateTimeOffset since, long mostBytes) => (await engine.Write([new Statement(
+        """
+        INSERT INTO evidence (id, unit, media_type, bytes, actor, uploaded_at, content) SELECT $1, $2, $3, $4, $5, $6, $7
+        WHERE (SELECT coalesce(sum(bytes), 0) FROM evidence WHERE unit = $2 AND uploaded_at >= $8) + $4 <= $9
+        ON CONFLICT (id, unit) DO NOTHING
+        """,
+        photo.Id, photo.Unit, photo.MediaType, photo.Content.Length, photo.Actor, photo.UploadedAt, photo.Content, since, mostBytes)]))[0] > 0;
+
+    public async Task<IReadOnlyList<string>> PhotosOf(string unit, IReadOnlyCollection<string> ids)
+    {
+        if (ids.Count == 0) return [];
+        var places = string.Join(", ", Enumerable.Range(2, ids.Count).Select(i => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"${i}")));
+        return await engine.Query(
+            new Statement($"SELECT id FROM evidence WHERE unit = $1 AND id IN ({places})", [unit, .. ids]), r => r.GetString(0), CancellationToken.None);
+    }
+
     public Task Append(IReadOnlyList<AuditEntry> entries) => Append(entries, once: false);
 
     private async Task Append(IReadOnlyList<AuditEntry> entries, bool once)

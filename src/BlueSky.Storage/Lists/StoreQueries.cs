@@ -107,6 +107,12 @@ internal sealed class StoreQueries(Engine engine) : IQueries
             "at DESC, id DESC", "id", AuditColumns, cancellation);
     }
 
+    public async Task<StoredPhoto?> Photo(string id, string? unit, CancellationToken cancellation) => (await engine.Query(
+        new Statement(
+            "SELECT id, media_type, uploaded_at, content FROM evidence WHERE id = $1" + (unit is null ? "" : " AND unit = $2") + " ORDER BY uploaded_at LIMIT 1",
+            unit is null ? [id] : [id, unit]),
+        r => new StoredPhoto(r.GetString(0), r.GetString(1), r.Time(2).ToChina(), r.GetFieldValue<byte[]>(3)), cancellation)).SingleOrDefault();
+
     public async Task CheckReady(CancellationToken cancellation)
     {
         // Changes no row, but needs all that a change needs: the writer, the lock, a database that is not read-only.

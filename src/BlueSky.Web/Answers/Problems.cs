@@ -64,6 +64,10 @@ internal static class Problems
             $"此接口需要 {Word(scope)} 权限，当前密钥没有。This needs the scope {Word(scope)}, which the key does not have.",
             null, ("scope", Word(scope)));
 
+    public static ProblemHttpResult NeedsUnit() => Of(
+        StatusCodes.Status403Forbidden, "needs-unit", "需要单位和角色 · Unit and role required",
+        "此密钥未绑定单位和角色，不能办理。This key acts for no unit: use one that is bound to a unit and a role.");
+
     public static ProblemHttpResult TooMany(string detail) =>
         Of(StatusCodes.Status429TooManyRequests, "too-many", "请求过多 · Too many requests", detail);
 

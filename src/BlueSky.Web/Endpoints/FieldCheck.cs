@@ -1,3 +1,5 @@
+using BlueSky.Photos;
+
 namespace BlueSky.Web;
 
 /// <summary>Collects what is wrong with a request body, field by field, to be told at once.</summary>
@@ -36,6 +38,15 @@ internal sealed class FieldCheck
     {
         if (value is null) Wrong(field, "missing", "必填。Required.");
         return value ?? default;
+    }
+
+    /// <summary>The id of an uploaded photo.</summary>
+    public string Photo(string? id, string field)
+    {
+        var text = Needed(id, field);
+        if (text.Length > 0 && !PhotoFile.IsId(text))
+            Wrong(field, "form", "应为上传照片后得到的编号（64 位十六进制小写）。The id that POST /api/v1/photos answered: 64 small hexadecimal digits.");
+        return text;
     }
 
     /// <summary>An event time: whole seconds, so that the same entry sent twice is the same.</summary>

@@ -13,7 +13,7 @@ namespace BlueSky.Web;
 /// <summary>The closed loop (报警闭环): what people decide on a problem. Who may do what is the regulation's to say.</summary>
 internal static class ViolationCommandEndpoints
 {
-    private const int LongestNote = 1_024, LongestText = 4_096, MostPhotos = 20, LongestPhoto = 256;
+    private const int LongestNote = 1_024, LongestText = 4_096, MostPhotos = 20, LongestDocument = 256;
 
     public static void MapViolationCommands(this RouteGroupBuilder api)
     {
@@ -57,7 +57,7 @@ internal static class ViolationCommandEndpoints
         var text = check.Needed(entry.Text, "text", LongestText);
         var photos = entry.Photos ?? [];
         if (photos.Count > MostPhotos) check.Wrong("photos", "count", $"最多 {MostPhotos} 张。At most {MostPhotos}.");
-        string[] references = [.. photos.Take(MostPhotos).Select((photo, i) => check.Needed(photo, $"photos[{i}]", LongestPhoto))];
+        string[] references = [.. photos.Take(MostPhotos).Select((photo, i) => check.Photo(photo, $"photos[{i}]"))];
         var proof = entry.Proof is null ? null : Proof(entry.Proof, check, clock.GetUtcNow());
         return desk.Take(id, entry, http, check, (command, by) => new Rectify(command, by, default, text, references, proof));
     }
@@ -67,7 +67,7 @@ internal static class ViolationCommandEndpoints
         if (entry.At > now) check.Wrong("proof.at", "future", "时间在未来。It lies in the future.");
         return new MeasuredProof(
             check.Needed(entry.Factor, "proof.factor"), check.Needed(entry.Value, "proof.value"), check.Needed(entry.Limit, "proof.limit"),
-            check.Needed(entry.Unit, "proof.unit", 16), check.Needed(entry.At, "proof.at"), check.Needed(entry.Document, "proof.document", LongestPhoto));
+            check.Needed(entry.Unit, "proof.unit", 16), check.Needed(entry.At, "proof.at"), check.Needed(entry.Document, "proof.document", LongestDocument));
     }
 
     private static Task<Handled> Review(string id, ReviewEntry entry, HandlingDesk desk, HttpContext http)
@@ -140,16 +140,12 @@ internal sealed class HandlingDesk(IGrainFactory grains, District district)
             check.Wrong("command", "form", "字母、数字、连字符、点、下划线。Letters, digits, hyphens, points, underscores.");
         check.Check();
         var actor = Caller.Of(http).ActorIn(district);
-        if (actor.Unit is null || actor.Role is Role.Reader or Role.System) return NeedsUnit();
+        if (actor.Unit is null || actor.Role is Role.Reader or Role.System) return Problems.NeedsUnit();
         if (!Ids.IsViolation(id)) return Problems.NotFound("违规", id);
         var answer = await grains.GetGrain<IViolationGrain>(id).Decide(make(command, actor));
         if (answer.Loop is null) return Problems.NotFound("违规", id);
         return answer.Refusal is { } refusal ? Refused(refusal) : TypedResults.Ok(new HandledAnswer(id, answer.Loop, answer.IsRepeat));
     }
-
-    private static ProblemHttpResult NeedsUnit() => Problems.Of(
-        StatusCodes.Status403Forbidden, "needs-unit", "需要单位和角色 · Unit and role required",
-        "此密钥未绑定单位和角色，不能办理。This key acts for no unit: use one that is bound to a unit and a role.");
 
     private static ProblemHttpResult Refused(Decisions.Refusal refusal)
     {

@@ -89,14 +89,21 @@ internal static class ViolationEndpoints
 
     private static async Task<Results<Ok<ViolationView>, ProblemHttpResult>> One(string id, IGrainFactory grains, District district, HttpContext http)
     {
+        var (view, refusal) = await Seen(id, grains, district, http);
+        return view is null ? refusal! : TypedResults.Ok(view);
+    }
+
+    /// <summary>The problem, or why this caller does not see it.</summary>
+    internal static async Task<(ViolationView? View, ProblemHttpResult? Refusal)> Seen(string id, IGrainFactory grains, District district, HttpContext http)
+    {
         var view = Ids.IsViolation(id) ? await grains.GetGrain<IViolationGrain>(id).Get() : null;
-        if (view is null) return Problems.NotFound("违规", id);
+        if (view is null) return (null, Problems.NotFound("违规", id));
         var own = Caller.Of(http).ActorIn(district).Unit;
         // A silo of before, during an upgrade, knows of no loop.
         var isOther = view.Loop is { } loop && own?.Code != loop.Town.Code && own?.Code != loop.Industry.Code;
         return own is { Kind: UnitKind.Town or UnitKind.Department } && isOther
-            ? Problems.Of(StatusCodes.Status403Forbidden, "not-yours", "非本单位问题 · Not yours", "只能查看本单位的问题。A unit sees its own problems alone.")
-            : TypedResults.Ok(view);
+            ? (null, Problems.Of(StatusCodes.Status403Forbidden, "not-yours", "非本单位问题 · Not yours", "只能查看本单位的问题。A unit sees its own problems alone."))
+            : (view, null);
     }
 
     // A town and a department see their own alone, whatever they ask for.

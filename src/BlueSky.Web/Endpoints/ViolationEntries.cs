@@ -38,7 +38,7 @@ public sealed record RectificationEntry : CommandEntry
     /// <summary>What was done. Required, at most 4,096 characters.</summary>
     public string? Text { get; init; }
 
-    /// <summary>References of photos, at most 20 of 256 characters each.</summary>
+    /// <summary>Ids of photos that the caller's unit uploaded before (<c>POST /photos</c>), at most 20.</summary>
     public IReadOnlyList<string?>? Photos { get; init; }
 
     /// <summary>What was measured afterwards; left out when nothing was.</summary>

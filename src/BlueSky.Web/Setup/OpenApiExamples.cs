@@ -31,7 +31,7 @@ internal static class OpenApiExamples
         ["reassignViolation"] = """{"command":"zhb-0002","town":"371302001","reason":"工地在兰山街道辖区"}""",
         ["acceptViolation"] = """{"command":"zhen-0001"}""",
         ["rectifyViolation"] = """
-            {"command":"wgy-0001","text":"东侧裸土已全部覆盖，雾炮已开启","photos":["photo/20210801-1.jpg"],"proof":{"factor":"PM10","value":118,"limit":150,"unit":"µg/m³","at":"2021-08-01T11:00:00+08:00","document":"手工监测 2021-0801-3"}}
+            {"command":"wgy-0001","text":"东侧裸土已全部覆盖，雾炮已开启","photos":["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],"proof":{"factor":"PM10","value":118,"limit":150,"unit":"µg/m³","at":"2021-08-01T11:00:00+08:00","document":"手工监测 2021-0801-3"}}
             """,
         ["reviewViolation"] = """{"command":"zjj-0001","passes":true,"note":"现场复核属实"}""",
         ["proposeWithdrawal"] = """{"command":"zhen-0002","reason":"设备校准期间的数据"}""",

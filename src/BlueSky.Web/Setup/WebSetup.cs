@@ -83,6 +83,7 @@ public static class WebSetup
         api.MapFieldEntries();
         api.MapViolations();
         api.MapViolationCommands();
+        api.MapPhotos();
         api.MapDistrict();
         api.MapStations();
         api.MapPolicies();

@@ -126,6 +126,10 @@ public sealed class EscalationTests
 
         public Task Append(IReadOnlyList<AuditEntry> entries) => inner.Append(entries);
 
+        public Task<bool> Keep(UploadedPhoto photo, DateTimeOffset since, long mostBytes) => inner.Keep(photo, since, mostBytes);
+
+        public Task<IReadOnlyList<string>> PhotosOf(string unit, IReadOnlyCollection<string> ids) => inner.PhotosOf(unit, ids);
+
         public Task<IReadOnlyList<Districts.SourceSummary>> SummariesOf(string town, CancellationToken cancellation) => inner.SummariesOf(town, cancellation);
 
         public Task<IReadOnlyList<string>> SilenceDue(DateTimeOffset now, int most, CancellationToken cancellation) => inner.SilenceDue(now, most, cancellation);

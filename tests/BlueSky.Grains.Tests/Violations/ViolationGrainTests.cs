@@ -1,4 +1,5 @@
 using BlueSky.Access;
+using BlueSky.Photos;
 using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Testing;
@@ -43,7 +44,8 @@ public sealed class ViolationGrainTests : IAsyncLifetime
     {
         await Do(id, c => new Accept(c, TownOfficer, default));
         await Do(id, c => new Accept(c, DepartmentOfficer, default));
-        await Do(id, c => new Rectify(c, GridMember, default, "已整改", ["photo/1.jpg"], null));
+        var photo = await _silo.Grains.GetGrain<IPhotoGrain>(Town.Code).Keep(DemoPhoto.Create(1), GridMember);
+        await Do(id, c => new Rectify(c, GridMember, default, "已整改", [photo.Id], null));
         await Grain(id).Take(last with { Kind = TransitionKind.Cleared, Step = last.Step + 1 }, Place);
         await Do(id, c => new Review(c, DepartmentOfficer, default, true, "", null));
         Assert.Equal(LoopState.Closed, (await Do(id, c => new Review(c, Commander, default, true, "", Line.Town))).State);
@@ -70,6 +72,22 @@ public sealed class ViolationGrainTests : IAsyncLifetime
         Assert.Equal(["assigned", "accepted", "accepted", "rectified", "review-passed", "review-passed", "closed"], await Audited(id));
         Assert.Empty((await _silo.Queries.Violations(new ViolationFilter(Ended: false), new PageRequest(), default)).Items);
         Assert.Equal(LoopState.Closed, (await Row(id)).Loop!.State);
+    }
+
+    [Fact]
+    public async Task A_rectification_names_only_photos_that_its_unit_uploaded()
+    {
+        var id = await Found();
+        await Do(id, c => new Accept(c, TownOfficer, default));
+        await Do(id, c => new Accept(c, DepartmentOfficer, default));
+        var ofOthers = await _silo.Grains.GetGrain<IPhotoGrain>(OtherTown.Code).Keep(DemoPhoto.Create(1), OtherTownOfficer);
+        var own = await _silo.Grains.GetGrain<IPhotoGrain>(Town.Code).Keep(DemoPhoto.Create(2), GridMember);
+        async Task<string?> HandIn(params string[] photos) => (await Grain(id).Decide(new Rectify($"r{++_commands}", GridMember, default, "已整改", photos, null))).Refusal?.Code;
+        Assert.Equal("unknown-photo", await HandIn(ofOthers.Id));
+        Assert.Equal("unknown-photo", await HandIn(own.Id, new string('0', 64)));
+        Assert.Equal(LoopState.Accepted, (await Grain(id).Get())!.Loop.State);
+        Assert.Null(await HandIn(own.Id, own.Id));
+        Assert.Equal(LoopState.Rectified, (await Grain(id).Get())!.Loop.State);
     }
 
     [Fact]

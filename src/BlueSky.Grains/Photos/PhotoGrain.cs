@@ -1,0 +1,36 @@
+using System.Globalization;
+using BlueSky.Access;
+using BlueSky.Audit;
+using BlueSky.Messages;
+using BlueSky.Store;
+using BlueSky.Time;
+using Microsoft.Extensions.Options;
+
+namespace BlueSky.Photos;
+
+/// <summary>Keeps the photos of a unit in the store; holds none itself.</summary>
+internal sealed class PhotoGrain(IPublication publication, IOptions<PhotoLimits> limits, TimeProvider clock) : Grain, IPhotoGrain
+{
+    public async Task<PhotoKept> Keep(byte[] content, Actor by)
+    {
+        var unit = this.GetPrimaryKeyString();
+        if (content.Length > limits.Value.LargestBytes) throw new RefusedException("too-large", "", $"照片最大 {limits.Value.LargestBytes} 字节。A photo has at most {limits.Value.LargestBytes} bytes.");
+        if (PhotoFile.MediaTypeOf(content) is not { } mediaType)
+            throw new RefusedException("no-photo", "", "不是 JPEG、PNG 或 WebP 照片。This is no JPEG, PNG or WebP photo, whatever its name says.");
+
+        var id = PhotoFile.IdOf(content);
+        var kept = new PhotoKept(id, mediaType, content.Length, IsRepeat: false);
+        if ((await publication.PhotosOf(unit, [id])).Count > 0) return kept with { IsRepeat = true };
+        var now = clock.GetUtcNow();
+        var photo = new UploadedPhoto(id, unit, mediaType, by.Name, now, content);
+        if (!await publication.Keep(photo, now.DayStart(), limits.Value.DailyBytesPerUnit))
+        {
+            throw new RefusedException(
+                "day-is-full", "", $"本单位今天上传的照片已达 {limits.Value.DailyBytesPerUnit} 字节上限，请明天再传。The unit has uploaded as much today as it may: go on tomorrow.");
+        }
+
+        var size = content.Length.ToString(CultureInfo.InvariantCulture);
+        await publication.Append([new AuditEntry(now, by.Unit is null ? by.Name : $"{by.Name}（{by.Unit.Name}）", "photo.uploaded", id, "", $"{mediaType}，{size} 字节", "", 1)]);
+        return kept;
+    }
+}
