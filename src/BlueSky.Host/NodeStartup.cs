@@ -6,6 +6,7 @@ using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Photos;
+using BlueSky.Registers;
 using BlueSky.Simulator;
 using BlueSky.Sources;
 using BlueSky.Tasks;
@@ -59,6 +60,7 @@ internal sealed class NodeStartup(
         if (options.Demo) await EnterCases(cancellationToken);
         if (options.Demo) await new StationSeeding(grains, district, clock, log).Enter(SeedDirectory.AirQuality, cancellationToken);
         await grains.GetGrain<IAssessmentCalendarGrain>(seeds.District.Code).StartWatch();
+        await grains.GetGrain<ISnapshotGrain>(seeds.District.Code).StartWatch();
     }
 
     // Air stations are sources too, so that their hours arrive by the same ways; sites compare with them. The demo register has

@@ -3,6 +3,7 @@ using BlueSky.Audit;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Queries;
+using BlueSky.Registers;
 using BlueSky.Sources;
 using BlueSky.Store;
 using BlueSky.Testing;
@@ -79,6 +80,47 @@ public abstract class ListsContract
         Assert.Equal(row.Registration with { Parameters = item.Registration.Parameters }, item.Registration);
         Assert.Equal("4.50", item.Registration.Parameters["stoves"].ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(row.Summary with { OpenBySeverity = item.Summary.OpenBySeverity }, item.Summary);
+    }
+
+    [Fact]
+    public async Task The_register_is_found_as_it_stood_before_any_moment_and_its_versions_never_change()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        RegisterEntry Version(string id, int number, int hour, string kind = "site") => new(Source(id, kind: kind, name: $"{id}第{number}版").Registration, number, Some.Noon.AddHours(hour), "甲");
+        await store.Publication.Publish([Version("a", 1, 0), Version("a", 2, 2), Version("b", 1, 1), Version("a", 3, 4, "demolition")]);
+        await store.Publication.Publish([Version("b", 1, 1) with { Actor = "乙" }]);
+
+        async Task<string> At(int hour, string kind = "site") =>
+            string.Join(' ', (await store.Queries.RegisterAsOf(Some.Noon.AddHours(hour), kind, Stop)).Select(e => e.Registration.Name));
+        Assert.Equal(["", "a第1版", "a第1版 b第1版", "a第2版 b第1版", "b第1版"], [await At(0), await At(1), await At(2), await At(3), await At(5)]);
+        Assert.Equal(("", "a第3版"), (await At(4, "demolition"), await At(5, "demolition")));
+        Assert.Equal([1, 2, 3], (await store.Queries.RegisterVersions("a", Stop)).Select(e => e.Number));
+        var kept = (await store.Publication.LastEntry("b", Stop))!;
+        Assert.Equal(("甲", Some.Noon.AddHours(1), "4.50"), (kept.Actor, kept.At, kept.Registration.Parameters["stoves"].ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Null(await store.Publication.LastEntry("c", Stop));
+        Assert.Equal(Some.Noon, await store.Queries.RegisterSince(Stop));
+        foreach (var change in new[] { "UPDATE register_entry SET actor = '乙'", "DELETE FROM register_entry" })
+            await Assert.ThrowsAnyAsync<Exception>(() => store.Engine.Write([new Statement(change)]));
+        Assert.Equal(4, (await store.Queries.RegisterVersions("a", Stop)).Count + (await store.Queries.RegisterVersions("b", Stop)).Count);
+    }
+
+    [Fact]
+    public async Task What_stood_before_versions_were_kept_is_version_0_with_every_digit()
+    {
+        await using var home = await NewHome();
+        var before = home.Engine(migrations: [.. home.Migrations.Where(m => string.CompareOrdinal(m.Name, "015") < 0)]);
+        await before.Migrate(CancellationToken.None);
+        await before.Open(CancellationToken.None);
+        await new Publication(before).Publish(Source("old"), null);
+        await before.DisposeAsync();
+        await using var store = await home.Open();
+
+        var kept = (await store.Publication.LastEntry("old", Stop))!;
+
+        Assert.Equal((0, "system"), (kept.Number, kept.Actor));
+        Assert.Equal(Source("old").Registration with { Parameters = kept.Registration.Parameters }, kept.Registration);
+        Assert.Equal("118.340 4.50", $"{kept.Registration.Location!.Value.Longitude} {kept.Registration.Parameters["stoves"]}");
     }
 
     [Fact]

@@ -75,6 +75,12 @@ public sealed class AccessTests
         { "POST", "/tasks/1/supervision/lift", Scopes.Act, "liftSupervision" },
         { "POST", "/tasks/2/deadline", Scopes.Act, "setTaskDeadline" },
         { "POST", "/tasks/2/questions/1/answer", Scopes.Act, "answerTaskQuestion" },
+        { "GET", "/registers/snapshots", Scopes.Read, "" },
+        { "POST", "/registers/snapshots", Scopes.Act, "takeSnapshot" },
+        { "GET", "/registers/snapshots/1", Scopes.Read, "" },
+        { "GET", "/registers/snapshots/1/entries", Scopes.Read, "" },
+        { "GET", "/registers/snapshots/2/difference", Scopes.Read, "" },
+        { "GET", "/sources/site-1/versions", Scopes.Read, "" },
         { "GET", "/devices", Scopes.Read, "" },
         { "PUT", "/devices", Scopes.Devices, "registerNamedDevice" },
         { "GET", "/devices/MN1", Scopes.Read, "" },
@@ -224,6 +230,8 @@ public sealed class AccessTests
         web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
         web.World.Violations["a~b~c"] = PhotoTests.WithPhoto(Samples.Violation("a~b~c"));
         web.Rows.Photos[(Samples.Town, PhotoTests.Id)] = PhotoTests.Photo;
+        foreach (var kind in new[] { "site", "road" }) web.Rows.SourceRows.Add(new(Samples.Registration($"{kind}-1", kind), Samples.Summary(Samples.Registration($"{kind}-1", kind))));
+        SnapshotStub.Furnish(web.World);
         web.World.Station("1618A").Versions.Add(new(
             new("1618A", Samples.Noon.AddHours(-2), [8, 24, 61, 35, 0.6m, 96]), DataStage.Raw, 1, Samples.Noon, "device MN1", "", false));
         return web;
@@ -241,11 +249,14 @@ public sealed class AccessTests
                 "assessments" => "{period}",
                 "accounts" => "{year:int}",
                 "tasks" => "{number:int}",
+                "registers" => parts[2],
                 _ => "{id}",
             };
         }
 
         if (parts is [_, "violations", _, "photos", _]) parts[4] = "{photo}";
+        if (parts is [_, "registers", "snapshots", _, ..]) parts[3] = "{number:int}";
+
         if (parts is [_, "stations", _, "hours", _]) parts[4] = "{label}";
         if (parts.Length > 4 && parts[3] == "revisions") parts[4] = "{revision:int}";
         if (parts is [_, "tasks", _, "shares", _, ..]) parts[4] = "{town}";

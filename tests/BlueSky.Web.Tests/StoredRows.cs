@@ -2,6 +2,7 @@ using BlueSky.Audit;
 using BlueSky.Messages;
 using BlueSky.Photos;
 using BlueSky.Queries;
+using BlueSky.Registers;
 using BlueSky.Sources;
 
 namespace BlueSky.Web.Tests;
@@ -45,6 +46,15 @@ public sealed class StoredRows : IQueries
         return Task.FromResult<IReadOnlyList<HourlyValue>>(
             [new HourlyValue(sourceId, "a34002", Samples.Noon, 35.1m, 30, 40, 60, 60, true, false, 1)]);
     }
+
+    public Task<IReadOnlyList<RegisterEntry>> RegisterAsOf(DateTimeOffset before, string kind, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<RegisterEntry>> RegisterVersions(string sourceId, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<RegisterEntry>>([.. SourceRows.Where(r => r.Registration.Id == sourceId)
+            .Select(r => new RegisterEntry(r.Registration, 1, Samples.Noon, "甲"))]);
+
+    public Task<DateTimeOffset?> RegisterSince(CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<Page<DeviceRow>> Devices(string? sourceId, string? text, PageRequest page, CancellationToken cancellation) =>
         Give([new DeviceRow(new DeviceRegistration { Mn = "MN1" }, 1)], page, (sourceId, text));

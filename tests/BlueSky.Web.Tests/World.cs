@@ -8,6 +8,7 @@ using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Nodes;
 using BlueSky.Photos;
+using BlueSky.Registers;
 using BlueSky.Sources;
 using BlueSky.Tasks;
 using BlueSky.Violations;
@@ -56,6 +57,9 @@ public sealed class World : IGrainFactory
     /// <summary>What was uploaded: unit, bytes, actor.</summary>
     public List<(string Unit, byte[] Content, Actor By)> Uploads { get; } = [];
 
+    /// <summary>Snapshots of the register, with the entries of each.</summary>
+    public List<(RegisterSnapshot Snapshot, RegisterEntry[] Entries)> Snapshots { get; } = [];
+
     public int Verifications { get; set; }
 
     /// <summary>When set, every grain call fails with it.</summary>
@@ -73,6 +77,7 @@ public sealed class World : IGrainFactory
         TaskRefusal = null;
         TaskCommands.Clear();
         TaskHistory.Clear();
+        Snapshots.Clear();
         Keys.Clear();
         Sources.Clear();
         Devices.Clear();
@@ -122,6 +127,7 @@ public sealed class World : IGrainFactory
             nameof(IAssessmentListGrain) => new AssessmentListStub(),
             nameof(ITaskGrain) => new TaskStub(this, key),
             nameof(ITaskLedgerGrain) => new TaskLedgerStub(this),
+            nameof(ISnapshotGrain) => new SnapshotStub(this),
             nameof(IAccountGrain) => new AccountStub(this, key),
             nameof(ITownGrain) => new TownGrain(key),
             nameof(IDistrictGrain) => new DistrictGrain(),

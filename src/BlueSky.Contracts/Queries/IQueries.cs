@@ -1,5 +1,6 @@
 using BlueSky.Audit;
 using BlueSky.Districts;
+using BlueSky.Registers;
 using BlueSky.Sources;
 using BlueSky.Violations;
 
@@ -105,6 +106,15 @@ public interface IQueries
     /// <summary>Hourly values of one source by hour label, from exclusive, to inclusive (a day is 01:00 … 24:00), oldest first.</summary>
     Task<IReadOnlyList<HourlyValue>> Hours(
         string sourceId, string? factor, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation);
+
+    /// <summary>The newest version, of those entered before the moment, of every register entry that was of this kind then; by id of the source.</summary>
+    Task<IReadOnlyList<RegisterEntry>> RegisterAsOf(DateTimeOffset before, string kind, CancellationToken cancellation);
+
+    /// <summary>All versions of one source's register entry, oldest first; at most the newest 500.</summary>
+    Task<IReadOnlyList<RegisterEntry>> RegisterVersions(string sourceId, CancellationToken cancellation);
+
+    /// <summary>When the first version that is kept was entered; null when there is none.</summary>
+    Task<DateTimeOffset?> RegisterSince(CancellationToken cancellation);
 
     /// <summary>Devices. Sortable: <c>mn</c>, <c>source</c>.</summary>
     Task<Page<DeviceRow>> Devices(string? sourceId, string? text, PageRequest page, CancellationToken cancellation);

@@ -38,11 +38,19 @@ public sealed record SourceRegistration
     /// <summary>First day in the register, China time. Data before it are refused.</summary>
     public required DateOnly RegisteredOn { get; init; }
 
+    /// <summary>
+    /// First day out of the register (注销日期), China time; null while it is in it. Such a source is out of use; what it was stays on record.
+    /// </summary>
+    public DateOnly? DeregisteredOn { get; init; }
+
     /// <summary>Code of the air station that ratios compare with; null where none is set.</summary>
     public string? ReferenceStation { get; init; }
 
     /// <summary>Responsible department (行业) when it differs from the kind's; null takes the kind's.</summary>
     public string? Department { get; init; }
+
+    /// <summary>Who answers in person (责任人员): name or post as the unit declares it; null when not declared.</summary>
+    public string? Responsible { get; init; }
 
     /// <summary>Numbers that conversions need, by name: <c>stoves</c> 基准灶头数, <c>fan-flow</c> m3/h and others the kind names.</summary>
     public IReadOnlyDictionary<string, decimal> Parameters { get; init; } = new Dictionary<string, decimal>();
@@ -52,4 +60,7 @@ public sealed record SourceRegistration
 
     /// <summary>What the operator declared.</summary>
     public Operation Operation { get; init; }
+
+    /// <summary>True when the register holds it on that day.</summary>
+    public bool IsListedOn(DateOnly day) => RegisteredOn <= day && !(DeregisteredOn <= day);
 }

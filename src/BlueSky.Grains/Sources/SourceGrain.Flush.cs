@@ -97,6 +97,7 @@ internal sealed partial class SourceGrain
             State.HoursToRecompute.Clear();
         }
 
+        await KeepVersion();
         var summary = SummaryNow();
         await publication.Publish(new SourceRow(State.Registration!, summary), _monitor.SilenceDue);
         await GrainFactory.GetGrain<ITownGrain>(summary.Town).Report(summary);

@@ -1,5 +1,7 @@
 using BlueSky.Audit;
 using BlueSky.Districts;
+using BlueSky.Messages;
+using BlueSky.Registers;
 using BlueSky.Store;
 
 namespace BlueSky.Sources;
@@ -9,21 +11,53 @@ internal sealed partial class SourceGrain
 {
     public async Task Register(SourceRegistration registration, string actor)
     {
-        SourceRules.Check(registration, Id, kinds, district);
+        if (registration.Id != Id) throw new RefusedException("bad-source", "id", $"编号与地址不符：{registration.Id}。The id must equal the one in the address.");
+        if (RegistrationRules.Faults(registration, kinds, district).FirstOrDefault() is { } fault) throw new RefusedException(fault);
         using var turn = await _door.Enter();
         var former = State.Registration;
         if (SameEntry.Is(former, registration)) return;
 
         // The activation of a source that was not in the register claimed nothing: ids that exist nowhere must leave no row.
         if (former is null) await journal.Claim(Id);
+        State.Entry = await NextVersion(registration, actor);
         State.Registration = registration;
         _monitor = MonitorOf(registration);
-        await Flush();
+        try
+        {
+            await Flush();
+        }
+        catch
+        {
+            // The entry may be stored and not published: the same again would change nothing, so it must not wait for it.
+            ScheduleFlush(RetryAfter);
+            throw;
+        }
+
         if (former is not null && former.Town != registration.Town)
             await GrainFactory.GetGrain<ITownGrain>(former.Town).Forget(Id, State.Version);
         await publication.Append([new AuditEntry(
             clock.GetUtcNow(), actor, former is null ? "source.registered" : "source.changed", Id, "",
             former is null ? registration.Name : $"{former.Name} → {registration.Name}；{former.Operation} → {registration.Operation}", "", 1)]);
+    }
+
+    // A version that is there already with the same content is this one: kept by a program of before, or written before the source was entered.
+    private async Task<EntryVersion> NextVersion(SourceRegistration registration, string actor)
+    {
+        var now = clock.GetUtcNow();
+        if (State.Entry is { } held) return new(held.Number + 1, now > held.At ? now : held.At, actor, IsKept: false);
+        var last = await publication.LastEntry(Id);
+        if (last is null) return new(1, now, actor, IsKept: false);
+        return SameEntry.Is(last.Registration, registration)
+            ? new(last.Number, last.At, last.Actor, IsKept: true)
+            : new(last.Number + 1, now > last.At ? now : last.At, actor, IsKept: false);
+    }
+
+    // Before the row, so that no list shows what the versions do not have yet.
+    private async Task KeepVersion()
+    {
+        if (State.Entry is not { IsKept: false } entry) return;
+        await publication.Publish([new RegisterEntry(State.Registration!, entry.Number, entry.At, entry.Actor)]);
+        State.Entry = entry with { IsKept = true };
     }
 
     public async Task BindDevice(string mn, int reportSeconds)

@@ -51,6 +51,7 @@ internal sealed partial class SourceGrain(
 
     private async Task Resume(SourceRegistration registration, CancellationToken cancellation)
     {
+        State.Entry ??= await NextVersion(registration, "system");
         _monitor = MonitorOf(registration);
         _arrival = State.Condition.AppliedArrival;
         await journal.Claim(Id);

@@ -10,6 +10,9 @@ internal sealed class SourceState
 {
     public SourceRegistration? Registration { get; set; }
 
+    /// <summary>Version of the entry; null in a state that was written before versions were kept.</summary>
+    public EntryVersion? Entry { get; set; }
+
     public List<BoundDevice> Devices { get; set; } = [];
 
     public SourceCondition Condition { get; set; } = new();
@@ -32,6 +35,13 @@ internal sealed class SourceState
     /// <summary>Newest event time per device and period, for gap detection: a handful, so a list.</summary>
     public List<NewestData> Newest { get; set; } = [];
 }
+
+/// <summary>Which version of its entry a source has.</summary>
+/// <param name="Number">See <see cref="Registers.RegisterEntry.Number"/>.</param>
+/// <param name="At">When it was entered.</param>
+/// <param name="Actor">Who entered it.</param>
+/// <param name="IsKept">True once it is among the versions that are kept for good; until then it is published again.</param>
+internal sealed record EntryVersion(int Number, DateTimeOffset At, string Actor, bool IsKept);
 
 /// <summary>The newest event time of one device and period.</summary>
 internal sealed class NewestData

@@ -1,6 +1,7 @@
 using BlueSky.Audit;
 using BlueSky.Districts;
 using BlueSky.Queries;
+using BlueSky.Registers;
 using BlueSky.Sources;
 
 namespace BlueSky.Store;
@@ -30,6 +31,12 @@ public interface IPublication
     /// <paramref name="wakeAt"/>: when the watch must wake it; null for never.
     /// </summary>
     Task Publish(string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions);
+
+    /// <summary>Versions of register entries, kept for good; one that is there already stays as it is.</summary>
+    Task Publish(IReadOnlyList<RegisterEntry> entries);
+
+    /// <summary>The newest version of a source's entry that is kept; null when there is none.</summary>
+    Task<RegisterEntry?> LastEntry(string sourceId, CancellationToken cancellation = default);
 
     /// <summary>A device's register entry.</summary>
     Task Publish(DeviceRow device);

@@ -2,6 +2,7 @@ using BlueSky.Audit;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Queries;
+using BlueSky.Registers;
 using BlueSky.Sources;
 using BlueSky.Store;
 using BlueSky.Violations;
@@ -71,6 +72,12 @@ internal sealed class Publication(Engine engine) : IPublication
             violation.Place.Kind, last.RuleId, (int)last.Severity, violation.IsOpen, last.Start, Documents.Write(violation),
             (int)(loop?.State ?? LoopState.Found), loop?.Industry.Code ?? "", loop?.Level ?? 0, loop?.Due, wakeAt));
     }
+
+    public Task Publish(IReadOnlyList<RegisterEntry> entries) => Write([.. entries.Select(e => new Statement(
+        RegisterTable.Insert, e.Registration.Id, e.Number, e.At, e.Registration.Kind, e.Registration.Town, e.Actor, Documents.Write(e.Registration)))]);
+
+    public async Task<RegisterEntry?> LastEntry(string sourceId, CancellationToken cancellation = default) =>
+        (await engine.Query(new Statement(RegisterTable.Last, sourceId), RegisterTable.Entry, cancellation)).FirstOrDefault();
 
     public Task Publish(DeviceRow device) => Write(new Statement(
         UpsertDevice, device.Registration.Mn, device.Version, device.Registration.SourceId, Documents.Write(device)));

@@ -1,5 +1,6 @@
 using BlueSky.Audit;
 using BlueSky.Queries;
+using BlueSky.Registers;
 using BlueSky.Sources;
 using BlueSky.Time;
 using BlueSky.Violations;
@@ -86,6 +87,15 @@ internal sealed class StoreQueries(Engine engine) : IQueries
                 r.Truth(8), r.Truth(9), r.GetInt64(10)),
             cancellation);
     }
+
+    public async Task<IReadOnlyList<RegisterEntry>> RegisterAsOf(DateTimeOffset before, string kind, CancellationToken cancellation) =>
+        await engine.Query(new Statement(RegisterTable.AsOf, before, kind), RegisterTable.Entry, cancellation);
+
+    public async Task<IReadOnlyList<RegisterEntry>> RegisterVersions(string sourceId, CancellationToken cancellation) =>
+        await engine.Query(new Statement(RegisterTable.Versions, sourceId), RegisterTable.Entry, cancellation);
+
+    public async Task<DateTimeOffset?> RegisterSince(CancellationToken cancellation) =>
+        (await engine.Query(new Statement(RegisterTable.First), r => r.Time(0).ToChina(), cancellation)) is [var first, ..] ? first : null;
 
     public Task<Page<DeviceRow>> Devices(string? sourceId, string? text, PageRequest page, CancellationToken cancellation)
     {

@@ -35,11 +35,17 @@ public sealed record SourceEntry
     /// <summary>First day in the register, China time. Required; data before it are refused.</summary>
     public DateOnly? RegisteredOn { get; init; }
 
+    /// <summary>First day out of the register, China time; null while it is in it. Needs <c>operation</c> suspended.</summary>
+    public DateOnly? DeregisteredOn { get; init; }
+
     /// <summary>Code of the air station that ratios compare with.</summary>
     public string? ReferenceStation { get; init; }
 
     /// <summary>Responsible department; null takes the kind's.</summary>
     public string? Department { get; init; }
+
+    /// <summary>Who answers in person (责任人员): name or post; null when not declared.</summary>
+    public string? Responsible { get; init; }
 
     /// <summary>Numbers that conversions need, by name, e.g. <c>stoves</c>; at most 32.</summary>
     public Dictionary<string, decimal>? Parameters { get; init; }
@@ -71,8 +77,10 @@ public sealed record SourceEntry
             Address = check.Fits(Address ?? "", "address", 256),
             Location = Location,
             RegisteredOn = check.Needed(RegisteredOn, "registeredOn"),
+            DeregisteredOn = DeregisteredOn,
             ReferenceStation = Optional(check, ReferenceStation, "referenceStation"),
             Department = Optional(check, Department, "department"),
+            Responsible = Optional(check, Responsible, "responsible"),
             Parameters = Parameters ?? [],
             IsDemo = IsDemo,
             Operation = Operation,

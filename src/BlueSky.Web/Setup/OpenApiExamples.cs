@@ -63,6 +63,7 @@ internal static class OpenApiExamples
         ["liftSupervision"] = """{"id":"2021-01-s1-l","text":"示例：两线均已整改"}""",
         ["setTaskDeadline"] = """{"id":"2021-17-d","due":"2021-09-30","document":"示例文号〔2021〕4 号"}""",
         ["answerTaskQuestion"] = """{"id":"2021-49-q1","answer":"示例答复","document":"示例文号〔2021〕5 号"}""",
+        ["takeSnapshot"] = """{"command":"2021-08-01-kz","reason":"示例：季度核对前"}""",
         ["createKey"] = """{"name":"接入网关 1","scopes":["read","ingest"],"expiresAt":"2099-12-31T00:00:00+08:00"}""",
     };
 

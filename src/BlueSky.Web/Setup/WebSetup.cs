@@ -43,6 +43,7 @@ public static class WebSetup
         services.AddSingleton<EntryDesk>();
         services.AddSingleton<HandlingDesk>();
         services.AddSingleton<TaskDesk>();
+        services.AddSingleton<RegisterDesk>();
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddExceptionHandler<FailureAnswers>();
@@ -90,6 +91,7 @@ public static class WebSetup
         api.MapAssessments();
         api.MapAccounts();
         api.MapTasks();
+        api.MapSnapshots();
         api.MapDevices();
         api.MapIngest();
         api.MapBulletins();

@@ -120,6 +120,10 @@ public sealed class EscalationTests
 
         public Task Publish(SourceRow source, DateTimeOffset? silenceDue) => inner.Publish(source, silenceDue);
 
+        public Task Publish(IReadOnlyList<Registers.RegisterEntry> entries) => inner.Publish(entries);
+
+        public Task<Registers.RegisterEntry?> LastEntry(string sourceId, CancellationToken cancellation) => inner.LastEntry(sourceId, cancellation);
+
         public Task Publish(DeviceRow device) => inner.Publish(device);
 
         public Task Publish(IReadOnlyList<HourlyValue> hours) => inner.Publish(hours);

@@ -22,6 +22,7 @@ BEGIN
             ('bluesky_node', 'SELECT, INSERT', 'chunk'),
             ('bluesky_node', 'SELECT, INSERT', 'retention'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'source'),
+            ('bluesky_node', 'SELECT, INSERT', 'register_entry'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'violation'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'device'),
             ('bluesky_node', 'SELECT, INSERT, UPDATE, DELETE', 'hourly_value'),
@@ -43,6 +44,7 @@ BEGIN
             ('bluesky_web', 'SELECT', 'chunk'),
             ('bluesky_web', 'SELECT', 'retention'),
             ('bluesky_web', 'SELECT', 'source'),
+            ('bluesky_web', 'SELECT', 'register_entry'),
             ('bluesky_web', 'SELECT', 'violation'),
             ('bluesky_web', 'SELECT', 'device'),
             ('bluesky_web', 'SELECT', 'hourly_value'),
@@ -60,6 +62,7 @@ BEGIN
             -- People and reports. The view reads chunk with the rights of its owner.
             ('bluesky_read', 'SELECT', 'reading'),
             ('bluesky_read', 'SELECT', 'source'),
+            ('bluesky_read', 'SELECT', 'register_entry'),
             ('bluesky_read', 'SELECT', 'violation'),
             ('bluesky_read', 'SELECT', 'hourly_value')
         ) AS t (role_name, rights, table_name)

@@ -1,0 +1,50 @@
+using BlueSky.Districts;
+using BlueSky.Queries;
+using BlueSky.Registers;
+using BlueSky.Sources;
+using Microsoft.AspNetCore.Http;
+
+namespace BlueSky.Web;
+
+/// <summary>Takes requests to the register's snapshots, and knows how far a caller sees.</summary>
+internal sealed class RegisterDesk(IGrainFactory grains, District district, IReadOnlyList<KindInfo> kinds)
+{
+    private readonly Dictionary<string, string> departments = kinds.ToDictionary(k => k.Code, k => k.Department, StringComparer.Ordinal);
+
+    public ISnapshotGrain Grain => grains.GetGrain<ISnapshotGrain>(district.Code);
+
+    public async Task<IReadOnlyList<RegisterSnapshot>> Snapshots() => await Grain.All();
+
+    public async Task<IReadOnlyList<RegisterEntry>> Entries(int number, string kind) => await Grain.Entries(number, kind) ?? [];
+
+    /// <summary>What differs between two snapshots, by kind. Pages that both have are not even fetched.</summary>
+    public async Task<IReadOnlyList<RegisterChange>> Difference(int from, int to, string? kind)
+    {
+        var snapshots = await Snapshots();
+        var (before, after) = (snapshots[from - 1].Parts, snapshots[to - 1].Parts);
+        var changes = new List<RegisterChange>();
+        foreach (var code in before.Concat(after).Select(p => p.Kind).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Where(c => kind is null || c == kind))
+        {
+            var (old, current) = (before.FirstOrDefault(p => p.Kind == code)?.Pages ?? [], after.FirstOrDefault(p => p.Kind == code)?.Pages ?? []);
+            if (old.SequenceEqual(current, StringComparer.Ordinal)) continue;
+            changes.AddRange(RegisterDifference.Between(
+                (await Entries(from, code)).Select(e => e.Registration), (await Entries(to, code)).Select(e => e.Registration)));
+        }
+
+        return changes;
+    }
+
+    /// <summary>
+    /// How far this caller sees: the key of a town or department its own, everybody else who may read all, as in the list of sources.
+    /// </summary>
+    public RegisterReach ReachOf(HttpContext http)
+    {
+        var caller = Caller.Of(http);
+        return caller.Unit is null ? RegisterReach.All : RegisterReach.Of(caller.ActorIn(district).Unit, district);
+    }
+
+    public bool Sees(RegisterReach reach, SourceRegistration entry) => reach.Covers(entry, departments.GetValueOrDefault(entry.Kind, ""));
+
+    public static Page<T> Part<T>(List<T> rows, PageRequest page) =>
+        new([.. rows.Skip((page.Number - 1) * page.Size).Take(page.Size)], rows.Count, page.Number, page.Size);
+}
