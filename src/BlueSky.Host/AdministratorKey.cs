@@ -36,7 +36,7 @@ internal static class AdministratorKey
             await File.WriteAllTextAsync(unfinished, id);
             if (await Create(grain) is { } key)
             {
-                await Write(path, key);
+                await PrivateFile.Write(path, key);
                 log.AdministratorKeyWritten(path);
             }
 
@@ -56,13 +56,5 @@ internal static class AdministratorKey
         {
             return null;
         }
-    }
-
-    private static async Task Write(string path, string key)
-    {
-        var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        await using var file = new StreamWriter(path, mode);
-        await file.WriteLineAsync(key);
     }
 }

@@ -15,6 +15,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "First start of this store. The administrator's key is in {Path}; keep it safe and remove the file")]
     public static partial void AdministratorKeyWritten(this ILogger log, string path);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "First start of this store. The console's user admin signs in with the password in {Path}, changes it, and removes the file")]
+    public static partial void AdministratorPasswordWritten(this ILogger log, string path);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "No silo of the cluster can be reached yet: {Reason} Waiting for one")]
     public static partial void NoSiloYet(this ILogger log, string reason);
 }

@@ -125,7 +125,11 @@ internal static class Node
     {
         builder.Services.AddSingleton(KindList.Of(seeds.Kinds));
         builder.Services.AddSingleton(new PolicyShelf(PolicyFile.LoadAll(Path.Combine(AppContext.BaseDirectory, "seeds", "policies"))));
-        builder.Services.AddBlueSkyWeb(o => (o.Demo, o.AnonymousReadOnLoopback) = (options.Demo, options.Demo));
+        builder.Services.AddBlueSkyWeb(o =>
+        {
+            builder.Configuration.GetSection("Web").Bind(o);
+            (o.Demo, o.AnonymousReadOnLoopback) = (options.Demo, options.Demo);
+        });
 
         // In code like the gateway's port: Kestrel forgets its "urls" once one endpoint is set in code.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.WebAddress, options.Web.Port));

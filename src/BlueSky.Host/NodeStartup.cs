@@ -17,7 +17,7 @@ namespace BlueSky.Host;
 
 /// <summary>
 /// What a silo does once grains answer and before the doors open: starts the watches over silent sources and deadlines, makes the first
-/// administrator's key, enters the seeds. All of it may be repeated at every start; of silos that start at once one does it.
+/// administrator's key and user, enters the seeds. All of it may be repeated at every start; of silos that start at once one does it.
 /// </summary>
 internal sealed class NodeStartup(
     IGrainFactory grains, SeedDirectory seeds, District district, TimeProvider clock, NodeOptions options, NodeState node,
@@ -40,6 +40,8 @@ internal sealed class NodeStartup(
         await grains.GetGrain<IDistrictGrain>(seeds.District.Code).StartWatch();
         await grains.GetGrain<IViolationWatchGrain>(seeds.District.Code).Start();
         await AdministratorKey.Ensure(grains, options, log);
+        await FirstUsers.EnsureAdministrator(grains, options, log);
+        if (options.Demo) await FirstUsers.EnsureDemo(grains, district, options);
         if (options.DemoRegister)
         {
             var demo = DemoRegister.Create(seeds.District, seeds.Boundary);

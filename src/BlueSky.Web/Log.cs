@@ -31,4 +31,10 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "Cross-site {Method} {Path} refused")]
     public static partial void CrossSiteRefused(this ILogger logger, string method, string path);
+
+    [LoggerMessage(10, LogLevel.Warning, "Sign-in refused: user {Name} from {Address}: {Reason}")]
+    public static partial void PersonRefused(this ILogger logger, string name, string address, string reason);
+
+    [LoggerMessage(11, LogLevel.Warning, "The provider's user {Subject} is not let in: {Reason}")]
+    public static partial void ProviderRefused(this ILogger logger, string subject, string reason);
 }

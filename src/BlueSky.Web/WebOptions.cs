@@ -24,7 +24,18 @@ public sealed class WebOptions
     /// <summary>Failed sign-ins of one address (IPv6: one /64 network) a minute before further keys are not even looked at, from 1.</summary>
     public int FailedSignInsPerMinute { get; set; } = 20;
 
-    /// <summary>How long a verified key is believed without asking again: 0 to 30 s. A revoked key works on other nodes for so long.</summary>
+    /// <summary>How long a session lives without a person doing anything, above 0. Our default.</summary>
+    public TimeSpan SessionIdle { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long a session lives at most, whatever happens; then the person signs in again (ASVS 4.0.3, 3.3.2: 12 hours).</summary>
+    public TimeSpan SessionLongest { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>
+    /// Addresses of reverse proxies (numeric) whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; nobody's by default.
+    /// </summary>
+    public IList<string> Proxies { get; } = [];
+
+    /// <summary>How long a verified key or session is believed without asking again: 0 to 30 s. A revoked key, or a session that was ended, works on other nodes for so long.</summary>
     public TimeSpan KeyCacheTime { get; set; } = TimeSpan.FromSeconds(30);
 
     internal bool LetsAnonymousRead => Demo && AnonymousReadOnLoopback;

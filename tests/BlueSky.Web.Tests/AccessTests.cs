@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using BlueSky.Access;
 using BlueSky.AirQuality;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -56,13 +57,13 @@ public sealed class AccessTests
         { "GET", "/policies/lanshan-2021", Scopes.Read, "" },
         { "GET", "/assessments", Scopes.Read, "" },
         { "GET", "/assessments/2021-07", Scopes.Read, "" },
-        { "POST", "/assessments/2021-07/runs", Scopes.Administer, "runAssessment" },
+        { "POST", "/assessments/2021-07/runs", Scopes.Assess, "runAssessment" },
         { "GET", "/assessments/2021-07/revisions", Scopes.Read, "" },
         { "POST", "/assessments/2021-07/revisions/1/verify", Scopes.Read, "" },
         { "POST", "/assessments/2021-07/what-if", Scopes.Read, "" },
         { "GET", "/accounts/2021", Scopes.Read, "" },
-        { "POST", "/accounts/2021/confirmations", Scopes.Administer, "confirmRevision" },
-        { "POST", "/accounts/2021/settlements", Scopes.Administer, "enterSettlement" },
+        { "POST", "/accounts/2021/confirmations", Scopes.Assess, "confirmRevision" },
+        { "POST", "/accounts/2021/settlements", Scopes.Assess, "enterSettlement" },
         { "GET", "/tasks", Scopes.Read, "" },
         { "GET", "/tasks/1", Scopes.Read, "" },
         { "POST", "/tasks/1/shares", Scopes.Act, "assignShare" },
@@ -90,7 +91,7 @@ public sealed class AccessTests
         { "POST", "/ingest", Scopes.Ingest, "ingest" },
         { "POST", "/keys", Scopes.Administer, "createKey" },
         { "DELETE", "/keys/other", Scopes.Administer, "" },
-        { "GET", "/audit", Scopes.Administer, "" },
+        { "GET", "/audit", Scopes.Audit, "" },
         { "GET", "/kinds", Scopes.Read, "" },
         { "GET", "/assessments/2021-08/bulletin", Scopes.Read, "" },
         { "GET", "/assessments/2021-08/bulletin.xlsx", Scopes.Read, "" },
@@ -118,7 +119,8 @@ public sealed class AccessTests
         var rows = Endpoints.Select(r => $"{r.Data.Item1} {Pattern(r.Data.Item2)}").ToHashSet(StringComparer.Ordinal);
         var endpoints = web.Services.GetServices<EndpointDataSource>().SelectMany(d => d.Endpoints).OfType<RouteEndpoint>().ToList();
         Assert.NotEmpty(endpoints);
-        string[] open = ["/", "/health/live", "/health/ready"];
+        string[] open = ["/", "/health/live", "/health/ready", "/account/sign-in", "/account/sign-out", "/account/language"];
+        string[] ofPersons = ["/account/alive", "/account/password", "/account/password/changed", "/account/second-factor", "/account/second-factor/drop"];
         foreach (var endpoint in endpoints)
         {
             var pattern = "/" + endpoint.RoutePattern.RawText!.Trim('/');
@@ -128,6 +130,7 @@ public sealed class AccessTests
                 Assert.Equal(Scopes.Administer, endpoint.Metadata.GetMetadata<RequiredScope>()?.Scope);
             else if (pattern.StartsWith("/openapi", StringComparison.Ordinal))
                 Assert.Equal(Scopes.Read, endpoint.Metadata.GetMetadata<RequiredScope>()?.Scope);
+            else if (ofPersons.Contains(pattern)) Assert.NotNull(endpoint.Metadata.GetMetadata<AuthorizationPolicy>());
             else Assert.Contains(pattern, open);
         }
     }

@@ -77,8 +77,8 @@ public sealed class AssessmentTests
     public async Task A_run_is_audited_under_the_keys_owner_and_a_trial_is_not_stored()
     {
         await using var web = await TestWeb.Borrow();
-        var run = await (await web.Client(Scopes.Administer).Send("POST", Api + "/assessments/2021-07/runs", """{"reason":"修订"}""")).Json();
-        Assert.Equal(("owner of k16", "修订"), ((string)run["actor"]!, (string)run["reason"]!));
+        var run = await (await web.Client(Scopes.Assess).Send("POST", Api + "/assessments/2021-07/runs", """{"reason":"修订"}""")).Json();
+        Assert.Equal(("owner of k64", "修订"), ((string)run["actor"]!, (string)run["reason"]!));
         var audit = Assert.Single(web.World.Audit);
         Assert.Equal(("api.assessment.run", "371302/2021-07/lanshan-2021"), (audit.Action, audit.Subject));
         var trial = await (await web.Client(Scopes.Read).Send("POST", Api + "/assessments/2021-07/what-if?policy=linyi-2016")).Json();
@@ -90,7 +90,7 @@ public sealed class AssessmentTests
     public async Task A_settlement_reaches_the_account_of_its_year_and_policy_and_is_audited()
     {
         await using var web = await TestWeb.Borrow();
-        var answer = await web.Client(Scopes.Administer).Send("POST", Api + "/accounts/2021/settlements", OpenApiExamples.Bodies["enterSettlement"]);
+        var answer = await web.Client(Scopes.Assess).Send("POST", Api + "/accounts/2021/settlements", OpenApiExamples.Bodies["enterSettlement"]);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var (account, unit, settlement, _) = Assert.Single(web.World.Settled);
         Assert.Equal(("371302/2021/lanshan-2021", Samples.Town, 12.5m, new DateOnly(2021, 8, 1)), (account, unit, settlement.Amount, settlement.Day));

@@ -53,7 +53,7 @@ public sealed class TestWeb : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<TestWeb> Start(Action<WebOptions>? configure = null, bool onKestrel = false)
+    public static async Task<TestWeb> Start(Action<WebOptions>? configure = null, bool onKestrel = false, World? shared = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         if (onKestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -61,7 +61,7 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddBlueSkyWeb(o => configure?.Invoke(o));
         new Silo(builder.Services, builder.Configuration).AddDashboard();
-        var (world, rows, clock) = (new World(), new StoredRows(), new FakeTimeProvider(Samples.Noon));
+        var (world, rows, clock) = (shared ?? new World(), new StoredRows(), new FakeTimeProvider(Samples.Noon));
         builder.Services.AddSingleton<IGrainFactory>(world);
         builder.Services.AddSingleton<IQueries>(rows);
         builder.Services.AddSingleton<TimeProvider>(clock);
@@ -72,7 +72,7 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Services.AddSingleton(TaskSamples.Plan).AddSingleton(TaskSamples.Policy);
         builder.Services.AddSingleton(new PolicyShelf(PolicyFile.LoadAll(SampleRun.PolicyFolder)));
         var web = new TestWeb(builder.Build(), world, rows, clock);
-        web.Furnish();
+        if (shared is null) web.Furnish();
         web.app.MapBlueSkyWeb();
         await web.app.StartAsync(TestContext.Current.CancellationToken);
         return web;

@@ -71,8 +71,19 @@ public sealed class World : IGrainFactory
 
     public Func<int, Exception?> ShardFailure { get; set; } = _ => null;
 
+    public Dictionary<string, UserStub> Users { get; } = new(StringComparer.Ordinal);
+
+    public KeyRingStub Ring { get; } = new();
+
+    public UserStub User(string name)
+    {
+        if (!Users.TryGetValue(name, out var user)) Users[name] = user = new UserStub(name);
+        return user;
+    }
+
     public void Clear()
     {
+        Users.Clear();
         (Down, AuditIsDown, Answer, ShardFailure) = (null, false, _ => IngestResult.Stored, _ => null);
         TaskRefusal = null;
         TaskCommands.Clear();
@@ -117,6 +128,8 @@ public sealed class World : IGrainFactory
         return type.Name switch
         {
             nameof(IApiKeyGrain) => new KeyGrain(this, key),
+            nameof(IUserGrain) => User(key),
+            nameof(IKeyRingGrain) => Ring,
             nameof(IAuditGrain) => new AuditGrain(this),
             nameof(ISourceGrain) => new SourceGrain(this, key),
             nameof(IDeviceGrain) => new DeviceGrain(this, key),

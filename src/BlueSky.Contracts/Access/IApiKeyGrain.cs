@@ -21,14 +21,20 @@ public enum Scopes
     /// <summary>Change the register of sources, enter inspections and surveys.</summary>
     Register = 8,
 
-    /// <summary>Keys, audit log, the cluster dashboard.</summary>
+    /// <summary>Users, keys, recounts, the cluster dashboard. A key that has it has <see cref="Assess"/> and <see cref="Audit"/> too.</summary>
     Administer = 16,
 
     /// <summary>履职: decide for one's unit in the closed loop and the task ledger.</summary>
     Act = 32,
 
+    /// <summary>考核: run assessments, confirm revisions, settle the account.</summary>
+    Assess = 64,
+
+    /// <summary>审计: read the audit log.</summary>
+    Audit = 128,
+
     /// <summary>Everything.</summary>
-    All = Read | Ingest | Devices | Register | Administer | Act,
+    All = Read | Ingest | Devices | Register | Administer | Act | Assess | Audit,
 }
 
 /// <summary>Who presented a valid key.</summary>

@@ -32,7 +32,7 @@ internal sealed class ApiKeyGrain(
     : Grain, IApiKeyGrain
 {
     // What "everything" was before Act came: a key that had everything keeps everything.
-    private const Scopes AllBeforeAct = Scopes.All & ~Scopes.Act;
+    private const Scopes AllBeforeAct = Scopes.Read | Scopes.Ingest | Scopes.Devices | Scopes.Register | Scopes.Administer;
 
     private string KeyId => this.GetPrimaryKeyString();
 
@@ -64,7 +64,7 @@ internal sealed class ApiKeyGrain(
         var key = state.State;
         var isRight = CryptographicOperations.FixedTimeEquals(Hash(secret), key.SecretHash);
         var isLive = state.RecordExists && key.RevokedAt is null && !(key.ExpiresAt <= clock.GetUtcNow());
-        return Task.FromResult(isRight && isLive ? new KeyHolder(KeyId, key.Name, key.Scopes == AllBeforeAct ? Scopes.All : key.Scopes, key.ExpiresAt, key.Unit, key.Role) : null);
+        return Task.FromResult(isRight && isLive ? new KeyHolder(KeyId, key.Name, Effective(key.Scopes), key.ExpiresAt, key.Unit, key.Role) : null);
     }
 
     public async Task Revoke(string actor)
@@ -73,6 +73,13 @@ internal sealed class ApiKeyGrain(
         state.State.RevokedAt = clock.GetUtcNow();
         await state.Write();
         await Audit(actor, "key.revoked", state.State.Name);
+    }
+
+    // Assessing and auditing were part of administering before they had scopes of their own.
+    private static Scopes Effective(Scopes scopes)
+    {
+        if (scopes == AllBeforeAct) return Scopes.All;
+        return scopes.HasFlag(Scopes.Administer) ? scopes | Scopes.Assess | Scopes.Audit : scopes;
     }
 
     private Task Audit(string actor, string action, string detail) =>

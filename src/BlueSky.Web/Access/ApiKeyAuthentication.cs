@@ -44,18 +44,19 @@ internal sealed class ApiKeyAuthentication(
             default:
                 // Basic lets a browser ask for the key; other callers use the header.
                 Response.Headers.WWWAuthenticate = "Basic realm=\"BlueSky\", charset=\"UTF-8\"";
-                return Problems.Write(Context, Problems.NeedsKey(NeededScope()));
+                return Problems.Write(Context, Problems.NeedsKey(NeededScope(Context)));
         }
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
         // The anonymous reader of a demonstration can still sign in, so it is asked to.
-        if (Caller.Of(Context).KeyId.Length > 0) return Problems.Write(Context, Problems.NeedsScope(NeededScope()));
+        if (Caller.Of(Context).KeyId.Length > 0) return Problems.Write(Context, Problems.NeedsScope(NeededScope(Context)));
         return HandleChallengeAsync(properties);
     }
 
-    private Scopes NeededScope() => Context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope ?? Scopes.Read;
+    /// <summary>What the endpoint of a request asks for.</summary>
+    public static Scopes NeededScope(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>()?.Scope ?? Scopes.Read;
 
     private static AuthenticateResult Ticket(string name, string keyId, Scopes scopes, string? unit = null, Role role = Role.Reader) =>
         AuthenticateResult.Success(new AuthenticationTicket(Caller.Principal(name, keyId, scopes, unit, role), Name));

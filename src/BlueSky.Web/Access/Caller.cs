@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace BlueSky.Web;
 
-/// <summary>Who signed in.</summary>
-/// <param name="Name">Name of the key's owner, the actor of the audit log.</param>
-/// <param name="KeyId">Id of the key; empty for the anonymous reader of a demonstration.</param>
+/// <summary>Who signed in, a key or a person: what either may do is decided by the same scopes, unit and role.</summary>
+/// <param name="Name">Name of the key's owner or of the person, the actor of the audit log.</param>
+/// <param name="KeyId">Id of the key, or <c>user:</c> and the sign-in name; empty for the anonymous reader of a demonstration.</param>
 /// <param name="Scopes">What it may do.</param>
 /// <param name="Address">Address it came from.</param>
 /// <param name="Unit">Code of the unit acted for; null for none.</param>
@@ -19,9 +19,12 @@ internal sealed record Caller(string Name, string KeyId, Scopes Scopes, string A
     public const string Anonymous = "anonymous";
 
     /// <summary>The caller of an authenticated request.</summary>
-    public static Caller Of(HttpContext http) => new(
-        http.User.Identity?.Name ?? Anonymous, http.User.FindFirstValue(KeyClaim) ?? "", ScopesOf(http.User), RemoteCaller.Of(http).Address,
-        http.User.FindFirstValue(UnitClaim), Enum.TryParse<Role>(http.User.FindFirstValue(ClaimTypes.Role), out var role) ? role : Role.Reader);
+    public static Caller Of(HttpContext http) => Of(http.User, RemoteCaller.Of(http).Address);
+
+    /// <summary>The caller that a principal stands for, at an address.</summary>
+    public static Caller Of(ClaimsPrincipal user, string address) => new(
+        user.Identity?.Name ?? Anonymous, user.FindFirstValue(KeyClaim) ?? "", ScopesOf(user), address,
+        user.FindFirstValue(UnitClaim), Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : Role.Reader);
 
     /// <summary>
     /// Who this is to the rules of duties: the unit and role of the key; an administrator whose key has no unit is the command

@@ -49,7 +49,7 @@ internal static class ScopePolicy
     public static TBuilder RequireScope<TBuilder>(this TBuilder builder, Scopes scope, bool orDemoLoopback = false)
         where TBuilder : IEndpointConventionBuilder
     {
-        var policy = new AuthorizationPolicyBuilder(ApiKeyAuthentication.Name)
+        var policy = new AuthorizationPolicyBuilder(Schemes.Either)
             .AddRequirements(new ScopeRequirement(scope, orDemoLoopback)).Build();
         builder.RequireAuthorization(policy);
         builder.WithMetadata(new RequiredScope(scope));

@@ -1,7 +1,5 @@
-using System.Threading.RateLimiting;
 using BlueSky.Access;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BlueSky.Web;
 
@@ -16,28 +14,16 @@ internal enum SignInOutcome
 
 /// <summary>Verifies presented keys: first the cache, then the key's grain; slows down whoever guesses.</summary>
 internal sealed class SignIn(
-    IGrainFactory grains, KeyCache cache, FoldedAudit audit, TimeProvider clock, IOptions<WebOptions> options, ILogger<SignIn> logger)
-    : IDisposable
+    IGrainFactory grains, KeyCache cache, FailureBrake brake, FoldedAudit audit, TimeProvider clock, ILogger<SignIn> logger)
 {
-    private readonly PartitionedRateLimiter<string> failures = PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = options.Value.FailedSignInsPerMinute,
-            Window = TimeSpan.FromMinutes(1),
-            QueueLimit = 0,
-        }));
-
     public async Task<(SignInOutcome Outcome, KeyHolder? Holder)> Verify(string presented, RemoteCaller remote)
     {
         if (cache.Find(presented) is { } known) return (SignInOutcome.Right, known);
-        using (var room = failures.AttemptAcquire(remote.Network, 0))
+        if (brake.Holds(remote))
         {
-            if (!room.IsAcquired)
-            {
-                logger.SignInThrottled(remote.Address);
-                audit.Add("anonymous", "api.sign-in-refused", "", "throttled", remote.Address);
-                return (SignInOutcome.Throttled, null);
-            }
+            logger.SignInThrottled(remote.Address);
+            audit.Add("anonymous", "api.sign-in-refused", "", "throttled", remote.Address);
+            return (SignInOutcome.Throttled, null);
         }
 
         var key = ApiKey.Parse(presented);
@@ -56,11 +42,9 @@ internal sealed class SignIn(
             return (SignInOutcome.Unavailable, null);
         }
 
-        using var spent = failures.AttemptAcquire(remote.Network, 1);
+        brake.Failed(remote);
         logger.SignInRefused(key?.Id ?? "?", remote.Address);
         audit.Add("anonymous", "api.sign-in-refused", key?.Id ?? "", key is null ? "no-key" : "wrong-key", remote.Address);
         return (SignInOutcome.Wrong, null);
     }
-
-    public void Dispose() => failures.Dispose();
 }

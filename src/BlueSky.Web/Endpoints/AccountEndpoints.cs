@@ -53,9 +53,9 @@ internal static class AccountEndpoints
         var policy = Takes.Text("policy", "Id of the policy; the district's own by default. 办法");
         group.MapGet("/{year:int}", One).RequireScope(Scopes.Read).WithName("getAccounts")
             .WithSummary("Earned, paid, balance and settled of each unit, with every posting. 年度账户").TakesQuery(policy);
-        group.MapPost("/{year:int}/confirmations", Confirm).RequireScope(Scopes.Administer).WithName("confirmRevision").ChangesThings()
+        group.MapPost("/{year:int}/confirmations", Confirm).RequireScope(Scopes.Assess).WithName("confirmRevision").ChangesThings()
             .WithSummary("Declares a revision good for payment and posts it; a later one posts the differences. 确认入账").TakesQuery(policy);
-        group.MapPost("/{year:int}/settlements", Settle).RequireScope(Scopes.Administer).WithName("enterSettlement").ChangesThings()
+        group.MapPost("/{year:int}/settlements", Settle).RequireScope(Scopes.Assess).WithName("enterSettlement").ChangesThings()
             .WithSummary("Enters a transfer; a wrong one is put right by another with the opposite amount. 结算").TakesQuery(policy);
     }
 

@@ -57,7 +57,7 @@ internal static class AdministrationEndpoints
             .WithSummary("Makes an API key and shows it this once. 新建密钥");
         group.MapDelete("/keys/{id}", Revoke).RequireScope(Scopes.Administer).WithName("revokeKey").ChangesThings()
             .WithSummary("Ends a key for good; other nodes may still take it for up to 30 s. 吊销密钥");
-        group.MapGet("/audit", Audit).RequireScope(Scopes.Administer).WithName("listAudit")
+        group.MapGet("/audit", Audit).RequireScope(Scopes.Audit).WithName("listAudit")
             .WithSummary("Audit entries, newest first. 审计日志")
             .TakesQuery([
                 Takes.Text("action", "Action, e.g. device.refused. 动作"), Takes.Text("subject", "MN, source id, key id. 对象"),

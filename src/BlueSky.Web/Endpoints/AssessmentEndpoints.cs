@@ -39,7 +39,7 @@ internal static class AssessmentEndpoints
         group.MapGet("/{period}", One).RequireScope(Scopes.Read).WithName("getAssessment")
             .WithSummary($"A revision with all figures and the explanation of each amount; as CSV its ranking. Periods: {PeriodForms}. 考核结果")
             .TakesQuery(PolicyParameter, new QueryParameter("revision", "integer", "Number of the revision; the newest by default. 版次", []), Takes.Format);
-        group.MapPost("/{period}/runs", Run).RequireScope(Scopes.Administer).WithName("runAssessment").ChangesThings()
+        group.MapPost("/{period}/runs", Run).RequireScope(Scopes.Assess).WithName("runAssessment").ChangesThings()
             .WithSummary("Assesses a period from the newest hours; equal inputs give the last revision again. 考核")
             .TakesQuery(PolicyParameter);
         group.MapGet("/{period}/revisions", Revisions).RequireScope(Scopes.Read).WithName("listRevisions")

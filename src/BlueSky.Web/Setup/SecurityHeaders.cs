@@ -11,6 +11,11 @@ internal static class SecurityHeaders
     public const string Cluster = "/cluster";
     private const string Strict = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    // Pages: scripts from this site alone and none in the markup. Styles in the markup must be allowed, because MudBlazor and the
+    // charts set sizes and places that way; a style can hide or move things, it cannot read or send. The web socket is 'self' too.
+    private const string Pages = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        + "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
     // The dashboard is a script application with styles of its own in its markup; it loads nothing from elsewhere.
     private const string Dashboard = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
         + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
@@ -21,10 +26,12 @@ internal static class SecurityHeaders
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(Cluster, StringComparison.Ordinal) ? Dashboard : Strict;
+            headers.ContentSecurityPolicy = PolicyOf(http.Request);
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "no-referrer";
+            // Within the site a form says where it comes from, so that writes started elsewhere can be told apart.
+            headers["Referrer-Policy"] = "same-origin";
+            headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
             if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
@@ -33,9 +40,12 @@ internal static class SecurityHeaders
         return next(http);
     });
 
+    private static string PolicyOf(HttpRequest request) =>
+        request.Path.StartsWithSegments(Cluster, StringComparison.Ordinal) ? Dashboard : Schemes.IsForPeople(request) ? Pages : Strict;
+
     /// <summary>
-    /// A browser that signed in by Basic sends its key along whatever page asks, so writes that another site started are refused.
-    /// Callers that are no browsers send neither header.
+    /// A browser that signed in by Basic or has a session sends it along whatever page asks, so writes that another site started are
+    /// refused. Callers that are no browsers send neither header, so with a session, which only browsers have, one is needed.
     /// </summary>
     public static void RefuseCrossSiteWrites(this IApplicationBuilder app) => app.Use((http, next) =>
     {
@@ -51,6 +61,7 @@ internal static class SecurityHeaders
         var site = request.Headers["Sec-Fetch-Site"].ToString();
         if (site.Length > 0) return site is not ("same-origin" or "none");
         var origin = request.Headers.Origin.ToString();
-        return origin.Length > 0 && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+        if (origin.Length == 0) return SessionCookie.IsIn(request) && ApiKey.PresentedBy(request) is null;
+        return !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
     }
 }

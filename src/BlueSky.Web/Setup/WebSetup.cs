@@ -1,5 +1,4 @@
 using BlueSky.Access;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,15 +26,12 @@ public static class WebSetup
             .Validate(o => o.KeyCacheTime >= TimeSpan.Zero && o.KeyCacheTime <= TimeSpan.FromSeconds(30), "KeyCacheTime: 0 to 30 s.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddAuthentication(ApiKeyAuthentication.Name)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.Name, null);
+        services.AddBlueSkySignIn();
         services.AddSingleton<IAuthorizationHandler, ScopeDecision>();
         services.AddSingleton<IAuthorizationHandler, SilentEndpointDecision>();
         // What says nothing about itself is closed.
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(ApiKeyAuthentication.Name)
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Schemes.Either)
             .AddRequirements(new SilentEndpointRequirement()).Build());
-        services.AddSingleton<KeyCache>();
-        services.AddSingleton<SignIn>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<FoldedAudit>();
         services.AddHostedService(s => s.GetRequiredService<FoldedAudit>());
@@ -57,6 +53,7 @@ public static class WebSetup
     /// <summary>Puts the pipeline in order and maps all endpoints: API, OpenAPI document, health, dashboard, index page.</summary>
     public static WebApplication MapBlueSkyWeb(this WebApplication app)
     {
+        app.UseProxies();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => Problems.Write(context.HttpContext, Problems.Plain(context.HttpContext.Response.StatusCode)));
@@ -64,8 +61,11 @@ public static class WebSetup
         app.RefuseCrossSiteWrites();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
+        app.UseRequestLocalization();
         app.UseRateLimiter();
         app.MapIndexPage();
+        app.MapAccount();
         app.MapBlueSkyHealth();
         app.MapOpenApi("/openapi/{documentName}.json").RequireScope(Scopes.Read).ExcludeFromDescription();
         app.MapApi();
