@@ -15,5 +15,13 @@ internal static class KindList
         [.. kind.Factors.Select(f => new FactorInfo(f.Code, f.Name, f.Unit))],
         [.. kind.Measures.Select(m => new MeasureInfo(m.Item, m.Name))],
         TakesSurveys: kind.FindFactor(SurveyFactor) is not null,
-        TakesCleanings: kind.Rules.Any(r => r is OverdueSpec));
+        TakesCleanings: kind.Rules.Any(r => r is OverdueSpec),
+        Classes: new KindClasses(
+            Distinct(kind.Limits.Rows.Select(l => l.Zone).Append(kind.DefaultZone?.Value)),
+            Distinct(kind.Limits.Rows.Select(l => l.SizeClass).Concat(kind.Rules.SelectMany(r => r.SizeClasses))),
+            Distinct(kind.Limits.Rows.Select(l => l.Industry).Concat(kind.Rules.SelectMany(r => r.Industries))
+                .Concat(kind.Factors.Select(f => f.Conversion).OfType<OxygenConversion>().SelectMany(c => c.ByIndustry.Keys))),
+            Distinct(kind.Factors.Select(f => f.Conversion).OfType<StoveConversion>().SelectMany(c => new[] { c.StovesParameter, c.FlowParameter }))));
+
+    private static List<string> Distinct(IEnumerable<string?> words) => [.. words.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

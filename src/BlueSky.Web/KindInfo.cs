@@ -19,6 +19,15 @@ public sealed record MeasureInfo(string Code, string Name);
 /// <param name="Measures">Checklist; empty when the kind has none.</param>
 /// <param name="TakesSurveys">True when road dust surveys (道路积尘走航) are entered for it.</param>
 /// <param name="TakesCleanings">True when cleanings (清洗记录) are entered for it.</param>
+/// <param name="Classes">The classes that its limits and rules tell apart, and the numbers that it needs; null when it has none.</param>
 public sealed record KindInfo(
     string Code, string Name, string Department, IReadOnlyList<FactorInfo> Factors, IReadOnlyList<MeasureInfo> Measures,
-    bool TakesSurveys = false, bool TakesCleanings = false);
+    bool TakesSurveys = false, bool TakesCleanings = false, KindClasses? Classes = null);
+
+/// <summary>What entries of a kind may be told apart by.</summary>
+/// <param name="Zones">Control zones; empty when they do not matter.</param>
+/// <param name="SizeClasses">Size classes.</param>
+/// <param name="Industries">Branches of industry.</param>
+/// <param name="Parameters">Numbers that conversions need, e.g. <c>stoves</c>.</param>
+public sealed record KindClasses(
+    IReadOnlyList<string> Zones, IReadOnlyList<string> SizeClasses, IReadOnlyList<string> Industries, IReadOnlyList<string> Parameters);

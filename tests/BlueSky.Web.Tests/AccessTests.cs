@@ -82,6 +82,11 @@ public sealed class AccessTests
         { "GET", "/registers/snapshots/1/entries", Scopes.Read, "" },
         { "GET", "/registers/snapshots/2/difference", Scopes.Read, "" },
         { "GET", "/sources/site-1/versions", Scopes.Read, "" },
+        { "GET", "/registers/gas/template.xlsx", Scopes.Read, "" },
+        { "GET", "/registers/gas/entries.xlsx", Scopes.Read, "" },
+        { "GET", "/registers/gas/entries.csv", Scopes.Read, "" },
+        { "POST", "/registers/gas/imports?command=c1", Scopes.Register, RegisterImportTests.Csv },
+        { "GET", "/registers/imports/c1", Scopes.Register, "" },
         { "GET", "/devices", Scopes.Read, "" },
         { "PUT", "/devices", Scopes.Devices, "registerNamedDevice" },
         { "GET", "/devices/MN1", Scopes.Read, "" },
@@ -235,6 +240,7 @@ public sealed class AccessTests
         web.Rows.Photos[(Samples.Town, PhotoTests.Id)] = PhotoTests.Photo;
         foreach (var kind in new[] { "site", "road" }) web.Rows.SourceRows.Add(new(Samples.Registration($"{kind}-1", kind), Samples.Summary(Samples.Registration($"{kind}-1", kind))));
         SnapshotStub.Furnish(web.World);
+        await new RegisterImportStub(web.World, "c1").Begin(RegisterImportTests.Request());
         web.World.Station("1618A").Versions.Add(new(
             new("1618A", Samples.Noon.AddHours(-2), [8, 24, 61, 35, 0.6m, 96]), DataStage.Raw, 1, Samples.Noon, "device MN1", "", false));
         return web;
@@ -242,7 +248,7 @@ public sealed class AccessTests
 
     private static string Pattern(string path)
     {
-        var parts = path.Split('/');
+        var parts = path.Split('?')[0].Split('/');
         if (parts.Length > 2)
         {
             parts[2] = parts[1] switch
@@ -252,13 +258,14 @@ public sealed class AccessTests
                 "assessments" => "{period}",
                 "accounts" => "{year:int}",
                 "tasks" => "{number:int}",
-                "registers" => parts[2],
+                "registers" => parts[2] is "snapshots" or "imports" ? parts[2] : "{kind}",
                 _ => "{id}",
             };
         }
 
         if (parts is [_, "violations", _, "photos", _]) parts[4] = "{photo}";
         if (parts is [_, "registers", "snapshots", _, ..]) parts[3] = "{number:int}";
+        if (parts is [_, "registers", "imports", _]) parts[3] = "{command}";
 
         if (parts is [_, "stations", _, "hours", _]) parts[4] = "{label}";
         if (parts.Length > 4 && parts[3] == "revisions") parts[4] = "{revision:int}";

@@ -29,7 +29,8 @@ public sealed class StoredRows : IQueries
         Pages.Clear();
     }
 
-    public Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation) => Give(SourceRows, page, filter);
+    public Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation) =>
+        Give([.. SourceRows.Where(r => (filter.Kind ?? r.Registration.Kind) == r.Registration.Kind && (filter.Town ?? r.Registration.Town) == r.Registration.Town)], page, filter);
 
     public Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation) =>
         Give([new ViolationRow(new("371302001", "示例加油站", "gas", "区商务局", true), Samples.Step(), Samples.Step()) { Loop = Samples.Violation("v").Loop }], page, filter);

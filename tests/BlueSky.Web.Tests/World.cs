@@ -57,6 +57,9 @@ public sealed class World : IGrainFactory
     /// <summary>What was uploaded: unit, bytes, actor.</summary>
     public List<(string Unit, byte[] Content, Actor By)> Uploads { get; } = [];
 
+    /// <summary>Imports of the register by command.</summary>
+    public Dictionary<string, ImportReport> Imports { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Snapshots of the register, with the entries of each.</summary>
     public List<(RegisterSnapshot Snapshot, RegisterEntry[] Entries)> Snapshots { get; } = [];
 
@@ -89,6 +92,7 @@ public sealed class World : IGrainFactory
         TaskCommands.Clear();
         TaskHistory.Clear();
         Snapshots.Clear();
+        Imports.Clear();
         Keys.Clear();
         Sources.Clear();
         Devices.Clear();
@@ -140,6 +144,7 @@ public sealed class World : IGrainFactory
             nameof(IAssessmentListGrain) => new AssessmentListStub(),
             nameof(ITaskGrain) => new TaskStub(this, key),
             nameof(ITaskLedgerGrain) => new TaskLedgerStub(this),
+            nameof(IRegisterImportGrain) => new RegisterImportStub(this, key.Split('/')[1]),
             nameof(ISnapshotGrain) => new SnapshotStub(this),
             nameof(IAccountGrain) => new AccountStub(this, key),
             nameof(ITownGrain) => new TownGrain(key),

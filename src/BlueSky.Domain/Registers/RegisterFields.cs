@@ -53,6 +53,14 @@ public static class RegisterFields
             entry.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new RegisterField(ParameterPrefix + p.Key, TitleOf(p.Key), Number(p.Value))));
     }
 
+    /// <summary>Chinese name of a field; of a number its name; the field's own name when there is none.</summary>
+    public static string TitleOfField(string field)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        if (field.StartsWith(ParameterPrefix, StringComparison.Ordinal)) return TitleOf(field[ParameterPrefix.Length..]);
+        return field == "location" ? "经度、纬度" : s_fixed.FirstOrDefault(f => f.Name == field).Title ?? field;
+    }
+
     /// <summary>Title of a number: its name, since kinds name their own.</summary>
     public static string TitleOf(string parameter) => $"参数 {parameter}";
 

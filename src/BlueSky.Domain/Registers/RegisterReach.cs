@@ -1,4 +1,5 @@
 using BlueSky.Access;
+using BlueSky.Decisions;
 using BlueSky.Districts;
 using BlueSky.Sources;
 
@@ -40,5 +41,29 @@ public sealed record RegisterReach(bool IsAll, string? Town, IReadOnlyList<strin
     {
         ArgumentNullException.ThrowIfNull(entry);
         return IsAll || entry.Town == Town || Departments.Contains(entry.Department ?? departmentOfKind, StringComparer.Ordinal);
+    }
+
+    /// <summary>Why the entry may not be registered in place of the present one; null when it may.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="current">The one that the register has under its id; null for none.</param>
+    /// <param name="departmentOf">Department that answers for a kind.</param>
+    public Refusal? Refuse(SourceRegistration entry, SourceRegistration? current, Func<string, string> departmentOf)
+    {
+        ArgumentNullException.ThrowIfNull(departmentOf);
+        ArgumentNullException.ThrowIfNull(entry);
+        if (current is not null && !Covers(current, departmentOf(current.Kind)))
+            return new("not-yours", RefusalGround.NotPermitted, "id", "此编号已由其他单位登记，不能覆盖。", "The id belongs to another unit's source.");
+        if (Covers(entry, departmentOf(entry.Kind))) return null;
+        return Town is not null
+            ? new("not-yours", RefusalGround.NotPermitted, "town", "镇街只能登记本辖区的污染源。", "A town enters only its own sources.")
+            : new("not-yours", RefusalGround.NotPermitted, "department", "只能登记本单位负责的污染源。", "A unit enters only what it answers for.");
+    }
+
+    /// <summary>How far one may enter: without a unit (a machine's key) everywhere, for a unit only its officers and leads.</summary>
+    public static RegisterReach OfWriter(string? unit, Actor by, District district)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        if (unit is null) return All;
+        return by.Role is Role.Officer or Role.Lead ? Of(by.Unit, district) : None;
     }
 }

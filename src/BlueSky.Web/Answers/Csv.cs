@@ -29,9 +29,15 @@ internal static class Csv
         // A plain negative number is data; everything else that begins like a formula gets an apostrophe.
         var isNumber = decimal.TryParse(
             text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _);
-        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !isNumber) text = "'" + text;
+        if (IsLikeFormula(text) && !isNumber) text = "'" + text;
         return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
+
+    /// <summary>The text of a cell that <see cref="Escape"/> made harmless, after its quotes were taken off.</summary>
+    public static string Unescape(string cell) => cell is ['\'', ..] && IsLikeFormula(cell) ? cell[1..] : cell;
+
+    // With apostrophes before it too, so that taking one off gives back what was there.
+    private static bool IsLikeFormula(string text) => text.AsSpan().TrimStart('\'') is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
 
     public static string Line(IEnumerable<string?> cells) => string.Join(',', cells.Select(Escape)) + "\r\n";
 }

@@ -21,7 +21,10 @@ internal enum CellLook
 /// <summary>Collects the cell formats that a workbook uses; equal ones are one.</summary>
 internal sealed class WorkbookStyles
 {
-    private const uint FirstCustomFormat = 164;
+    /// <summary>The number format of cells that are text whatever is typed into them, and never a formula.</summary>
+    public const string QuotedText = "@";
+
+    private const uint FirstCustomFormat = 164, TextFormat = 49;
     private readonly Dictionary<(CellLook Look, string Format), uint> ids = [];
     private readonly List<CellFormat> formats = [new()];
     private readonly Dictionary<string, uint> numbers = new(StringComparer.Ordinal);
@@ -79,7 +82,8 @@ internal sealed class WorkbookStyles
             ApplyFill = true,
             BorderId = isGrid ? 1u : 0u,
             ApplyBorder = isGrid,
-            NumberFormatId = format.Length == 0 ? 0 : Number(format),
+            NumberFormatId = format.Length == 0 ? 0 : format == QuotedText ? TextFormat : Number(format),
+            QuotePrefix = format == QuotedText,
             ApplyNumberFormat = format.Length > 0,
             ApplyAlignment = true,
         };

@@ -37,7 +37,7 @@ internal static class PhotoEndpoints
     {
         var actor = Caller.Of(http).ActorIn(district);
         if (actor.Unit is null || actor.Role is Role.Reader or Role.System) return Problems.NeedsUnit();
-        if (await Body(http.Request, limits.Value.LargestBytes, http.RequestAborted) is not { } content) return Problems.Plain(StatusCodes.Status413PayloadTooLarge);
+        if (await Bodies.Read(http.Request, limits.Value.LargestBytes, http.RequestAborted) is not { } content) return Problems.Plain(StatusCodes.Status413PayloadTooLarge);
         return TypedResults.Ok(await grains.GetGrain<IPhotoGrain>(actor.Unit.Code).Keep(content, actor));
     }
 
@@ -63,20 +63,5 @@ internal static class PhotoEndpoints
         if (!PhotoFile.IsId(id) || await queries.Photo(id, unit, http.RequestAborted) is not { } photo) return Problems.NotFound("照片", id);
         http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = id + PhotoFile.EndingOf(photo.MediaType) }.ToString();
         return TypedResults.File(photo.Content, photo.MediaType);
-    }
-
-    // Counted while it is read: what a sender says of the length is not believed.
-    private static async Task<byte[]?> Body(HttpRequest request, int largest, CancellationToken cancellation)
-    {
-        using var content = new MemoryStream();
-        var buffer = new byte[81_920];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellation)) > 0)
-        {
-            if (content.Length + read > largest) return null;
-            content.Write(buffer, 0, read);
-        }
-
-        return content.ToArray();
     }
 }

@@ -86,17 +86,12 @@ internal static class SourceEndpoints
     }
 
     private static async Task<Ok<SourceRegistration>> Register(
-        string id, SourceEntry entry, District district, IReadOnlyList<KindInfo> kinds, IGrainFactory grains, AuditTrail audit,
+        string id, SourceEntry entry, District district, IReadOnlyList<KindInfo> kinds, IGrainFactory grains, RegisterDesk desk, AuditTrail audit,
         HttpContext http)
     {
-        var registration = entry.ToRegistration(id);
-        var check = new FieldCheck();
-        if (kinds.All(k => k.Code != registration.Kind))
-            check.Wrong("kind", "unknown-kind", "没有这个源类，见 /api/v1/kinds。There is no such kind.");
-        if (district.Towns.All(t => t.Code != registration.Town))
-            check.Wrong("town", "unknown-town", "没有这个镇街，见 /api/v1/towns。There is no such town.");
-        check.Check();
+        var registration = entry.Checked(id, district, kinds);
         var caller = Caller.Of(http);
+        await desk.CheckReach(http, registration);
         await grains.GetGrain<ISourceGrain>(id).Register(registration, caller.Name);
         await audit.Wrote(caller, "api.source.registered", id, $"{registration.Kind} {registration.Town} {registration.Name}");
         return TypedResults.Ok(registration);

@@ -1,3 +1,4 @@
+using BlueSky.Districts;
 using BlueSky.Sources;
 
 namespace BlueSky.Web;
@@ -56,16 +57,29 @@ public sealed record SourceEntry
     /// <summary>What the operator declares; in service when left out.</summary>
     public Operation Operation { get; init; }
 
-    internal SourceRegistration ToRegistration(string id)
+    /// <summary>The registration, when it is whole and its kind and town exist.</summary>
+    /// <exception cref="InvalidRequestException">It is not; names each field.</exception>
+    internal SourceRegistration Checked(string id, District district, IReadOnlyList<KindInfo> kinds)
     {
         Ids.CheckSource(id);
         var check = new FieldCheck();
+        var registration = ToRegistration(id, check);
+        if (registration.Kind.Length > 0 && kinds.All(k => k.Code != registration.Kind))
+            check.Wrong("kind", "unknown-kind", "没有这个源类，见 /api/v1/kinds。There is no such kind.");
+        if (registration.Town.Length > 0 && district.Towns.All(t => t.Code != registration.Town))
+            check.Wrong("town", "unknown-town", "没有这个镇街，见 /api/v1/towns。There is no such town.");
+        check.Check();
+        return registration;
+    }
+
+    private SourceRegistration ToRegistration(string id, FieldCheck check)
+    {
         if (Id is not null && Id != id) check.Wrong("id", "mismatch", "与地址中的编号不同。Differs from the id of the address.");
         if (Location is { } at && (at.Longitude is < -180 or > 180 || at.Latitude is < -90 or > 90))
             check.Wrong("location", "range", "经度 -180 到 180，纬度 -90 到 90。Longitude -180 to 180, latitude -90 to 90.");
         if (Parameters is { Count: > 32 }) check.Wrong("parameters", "length", "最多 32 项。At most 32.");
         foreach (var name in Parameters?.Keys ?? Enumerable.Empty<string>()) check.Needed(name, "parameters", 32);
-        var registration = new SourceRegistration
+        return new SourceRegistration
         {
             Id = id,
             Name = check.Needed(Name, "name", 128),
@@ -85,8 +99,6 @@ public sealed record SourceEntry
             IsDemo = IsDemo,
             Operation = Operation,
         };
-        check.Check();
-        return registration;
     }
 
     private static string? Optional(FieldCheck check, string? text, string field) =>

@@ -1,4 +1,5 @@
 using BlueSky.Districts;
+using BlueSky.Messages;
 using BlueSky.Queries;
 using BlueSky.Registers;
 using BlueSky.Sources;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace BlueSky.Web;
 
 /// <summary>Takes requests to the register's snapshots, and knows how far a caller sees.</summary>
-internal sealed class RegisterDesk(IGrainFactory grains, District district, IReadOnlyList<KindInfo> kinds)
+internal sealed class RegisterDesk(IGrainFactory grains, District district, IReadOnlyList<KindInfo> kinds, IQueries queries)
 {
     private readonly Dictionary<string, string> departments = kinds.ToDictionary(k => k.Code, k => k.Department, StringComparer.Ordinal);
 
@@ -41,6 +42,36 @@ internal sealed class RegisterDesk(IGrainFactory grains, District district, IRea
     {
         var caller = Caller.Of(http);
         return caller.Unit is null ? RegisterReach.All : RegisterReach.Of(caller.ActorIn(district).Unit, district);
+    }
+
+    /// <summary>How far this caller enters.</summary>
+    public RegisterReach WritesOf(HttpContext http)
+    {
+        var caller = Caller.Of(http);
+        return RegisterReach.OfWriter(caller.Unit, caller.ActorIn(district), district);
+    }
+
+    /// <exception cref="RefusedException">The caller's unit may not register this in place of what is there.</exception>
+    public async Task CheckReach(HttpContext http, SourceRegistration entry)
+    {
+        var reach = WritesOf(http);
+        if (reach.IsAll) return;
+        var current = (await grains.GetGrain<ISourceGrain>(entry.Id).Get())?.Registration;
+        if (reach.Refuse(entry, current, k => departments.GetValueOrDefault(k, "")) is { } refusal) throw new RefusedException(refusal);
+    }
+
+    public IRegisterImportGrain Import(string command) => grains.GetGrain<IRegisterImportGrain>($"{district.Code}/{command}");
+
+    /// <summary>The entries of a kind as they are now, as far as the caller sees, by id.</summary>
+    public async Task<List<SourceRegistration>> Entries(HttpContext http, string kind, string? town)
+    {
+        var (reach, all) = (ReachOf(http), new List<SourceRegistration>());
+        for (var number = 1; ; number++)
+        {
+            var page = await queries.Sources(new SourceFilter(town, kind), new PageRequest(number, 500), http.RequestAborted);
+            all.AddRange(page.Items.Select(r => r.Registration).Where(e => Sees(reach, e)));
+            if (page.Items.Count < page.Size) return all;
+        }
     }
 
     public bool Sees(RegisterReach reach, SourceRegistration entry) => reach.Covers(entry, departments.GetValueOrDefault(entry.Kind, ""));

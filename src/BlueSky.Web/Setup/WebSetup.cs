@@ -92,6 +92,7 @@ public static class WebSetup
         api.MapAccounts();
         api.MapTasks();
         api.MapSnapshots();
+        api.MapRegisters();
         api.MapDevices();
         api.MapIngest();
         api.MapBulletins();
