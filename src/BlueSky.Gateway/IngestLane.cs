@@ -74,13 +74,12 @@ internal sealed class IngestLane
                 var result = results?[i] ?? IngestResult.Unavailable;
                 committed |= result != IngestResult.Unavailable;
                 if (result != IngestResult.Unavailable) Complete(_batch[i], result);
-                else if (now < _deadlines[i] && !cancellation.IsCancellationRequested) _held.Add(_batch[i], _deadlines[i]);
+                else if (now < _deadlines[i] && !cancellation.IsCancellationRequested) Hold(_batch[i], _deadlines[i], now);
                 else givenUp += Complete(_batch[i], result);
             }
 
             if (committed) _state.Committed(_time.GetUtcNow());
             else if (givenUp > 0) _state.NotCommitted(_time.GetUtcNow());
-            _retryAt = now + Ticks(RetryPause);
             _batch.Clear();
             _deadlines.Clear();
         }
@@ -110,6 +109,14 @@ internal sealed class IngestLane
             if (_held.Count > 0) await Pause(_time.GetElapsedTime(now, _retryAt), cancellation);
             else if (!await _queue.Reader.WaitToReadAsync(CancellationToken.None)) return false;
         }
+    }
+
+    // The pause begins with the first that is held. Were it to begin anew with each batch, the traffic of others would put off for ever
+    // the source that has to be tried again.
+    private void Hold(IngestItem item, long deadline, long now)
+    {
+        if (_held.Count == 0) _retryAt = now + Ticks(RetryPause);
+        _held.Add(item, deadline);
     }
 
     private async ValueTask EnqueueSlowly(IngestItem item, CancellationToken cancellation)

@@ -68,6 +68,34 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task A_source_that_has_to_be_tried_again_is_not_put_off_by_the_traffic_of_others_on_its_lane()
+    {
+        var (stuck, other) = SourcesOfOneLane();
+        await using var host = await GatewayHost.Open(("AnswerTimeout", "00:01:00"));
+        host.Cluster.Register(Mn, source: stuck);
+        host.Cluster.Register(OtherMn, source: other);
+        var tries = 0;
+        host.Cluster.Ingest.Answer = batch => Task.FromResult(Array.ConvertAll(
+            batch, r => r.SourceId == stuck && Interlocked.Increment(ref tries) == 1 ? IngestResult.Unavailable : IngestResult.Stored));
+        await using var device = await host.Connect();
+        await device.Send(Upload(host.Now, Mn, qn: "20260512100000001"));
+        await host.Until(() => Volatile.Read(ref tries) == 1);
+
+        // The others come faster than the pause of 200 ms before another attempt.
+        await using var busy = await host.Connect();
+        for (var i = 0; i < 10; i++)
+        {
+            host.Time.Advance(TimeSpan.FromMilliseconds(100));
+            var qn = $"2026051210000010{i}";
+            await busy.Send(Upload(host.Now, OtherMn, qn: qn));
+            await busy.Expect(qn);
+        }
+
+        Assert.Equal(2, Volatile.Read(ref tries));
+        await device.Expect("20260512100000001");
+    }
+
+    [Fact]
     public async Task A_device_whose_grain_moves_while_it_is_presented_is_admitted_by_a_later_attempt()
     {
         await using var host = await GatewayHost.Open(("AnswerTimeout", "00:01:00"));
