@@ -85,8 +85,10 @@ public interface ISourceGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Stores a batch of observations of this source in the given order and applies them. One result per observation.
-    /// Never throws for bad data. Repeating a batch is harmless: the identity of each value decides.
+    /// Never throws for bad data. Repeating a batch is harmless: the identity of each value decides. Readings wait for each other
+    /// and for what is written of the source, not for what is told to others.
     /// </summary>
+    [AlwaysInterleave]
     Task<IngestResult[]> Ingest([Immutable] Observation[] batch);
 
     /// <summary>Creates or replaces the register entry. The same entry again changes nothing.</summary>

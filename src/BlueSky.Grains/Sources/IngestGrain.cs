@@ -10,7 +10,7 @@ namespace BlueSky.Sources;
 /// must look into the journal first is called. Reentrant, since it only waits.
 /// </summary>
 [Reentrant]
-internal sealed class IngestGrain(ActiveSources active, IReadingJournal journal) : Grain, IIngestGrain
+internal sealed class IngestGrain(ActiveSources active, IReadingJournal journal, TimeProvider clock) : Grain, IIngestGrain
 {
     // A call to a source on a silo that just died is answered by nobody until the cluster knows of the death; the others of the batch
     // must not wait for that. Shorter than a gateway's attempt, which would lose all of them.
@@ -53,11 +53,11 @@ internal sealed class IngestGrain(ActiveSources active, IReadingJournal journal)
         return results;
     }
 
-    private static async Task Answered(Task all)
+    private async Task Answered(Task all)
     {
         try
         {
-            await all.WaitAsync(Patience);
+            await all.WaitAsync(Patience, clock);
         }
         catch (TimeoutException)
         {

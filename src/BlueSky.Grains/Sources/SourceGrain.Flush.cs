@@ -8,13 +8,19 @@ using Orleans.Storage;
 namespace BlueSky.Sources;
 
 // What others must know of a source: its stored state, its problems, its hours, its row and its town's summary. All of it
-// follows from the journal, so it runs after the answer, in a turn of its own, and again until it has succeeded.
+// follows from the journal, so it runs after the answer, in a turn of its own, and again until it has succeeded. Only what is
+// told is gathered and written inside the door; the telling itself waits outside: a town or problem whose silo has just died
+// answers in seconds, and the source must take readings meanwhile.
 internal sealed partial class SourceGrain
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly List<HourlyValue> _hoursToPublish = [];
+
+    // Held while others are told, so that it happens in order. Entered before the door, never inside it.
+    private readonly SourceDoor _telling = new();
     private bool _isDirty;
+    private Tidings? _untold;
     private IGrainTimer? _flush;
 
     /// <summary>Takes what the rules said of the last observation or tick and sees to it that it is flushed.</summary>
@@ -49,16 +55,25 @@ internal sealed partial class SourceGrain
 
     private void StartFlush(TimeSpan after)
     {
-        if (_flush is null) _flush = this.RegisterGrainTimer(FlushAndRetry, new GrainTimerCreationOptions(after, RetryAfter) { KeepAlive = true });
+        if (_flush is null) _flush = this.RegisterGrainTimer(FlushAndRetry, new GrainTimerCreationOptions(after, RetryAfter) { KeepAlive = true, Interleave = true });
         else if (after == TimeSpan.Zero) _flush.Change(after, RetryAfter);
     }
 
     private async Task FlushAndRetry(CancellationToken cancellation)
     {
-        using var turn = await _door.Enter(cancellation);
+        using var order = await _telling.Enter(cancellation);
         try
         {
-            if (!_isBroken) await Flush();
+            Tidings? tidings = null;
+            using (await _door.Enter(cancellation))
+            {
+                if (!_isBroken) tidings = await Write();
+            }
+
+            if (tidings is not null) await Tell(tidings);
+
+            // What came meanwhile is told when the timer comes back.
+            if (_isDirty && !_isBroken) return;
             _flush?.Dispose();
             _flush = null;
         }
@@ -76,32 +91,57 @@ internal sealed partial class SourceGrain
         }
     }
 
-    /// <summary>Writes the state, then tells violation grains, lists and town. Every part of it may be repeated.</summary>
-    private async Task Flush()
+    /// <summary>Inside the door: writes the state and gives what is to be told of it; null before the source is in the register.</summary>
+    private async Task<Tidings?> Write()
     {
-        if (_monitor is null) return;
+        if (_monitor is null) return null;
         await RecomputeHours();
+        TakeBackUntold();
         NoteUntoldHours();
         State.Version++;
         await state.Write();
 
-        foreach (var step in State.Outbox)
-            await GrainFactory.GetGrain<IViolationGrain>(step.ViolationId).Take(step, Place());
-        State.Outbox.Clear();
-
-        if (_hoursToPublish.Count > 0)
-        {
-            await publication.Publish(_hoursToPublish);
-            await TellStation();
-            _hoursToPublish.Clear();
-            State.HoursToRecompute.Clear();
-        }
-
-        await KeepVersion();
-        var summary = SummaryNow();
-        await publication.Publish(new SourceRow(State.Registration!, summary), _monitor.SilenceDue);
-        await GrainFactory.GetGrain<ITownGrain>(summary.Town).Report(summary);
+        var tidings = new Tidings(new SourceRow(State.Registration!, SummaryNow()), _monitor.SilenceDue, Place(), State.Entry, State.Outbox, [.. _hoursToPublish]);
+        State.Outbox = [];
+        State.HoursToRecompute = [];
+        _hoursToPublish.Clear();
         _isDirty = false;
+        return _untold = tidings;
+    }
+
+    /// <summary>Outside the door: tells violation grains, lists and town. Every part of it may be repeated, and is until it has succeeded.</summary>
+    private async Task Tell(Tidings tidings)
+    {
+        try
+        {
+            foreach (var step in tidings.Steps) await GrainFactory.GetGrain<IViolationGrain>(step.ViolationId).Take(step, tidings.Place);
+            if (tidings.Hours.Count > 0)
+            {
+                await publication.Publish(tidings.Hours);
+                await TellStation(tidings);
+            }
+
+            await KeepVersion(tidings);
+            await publication.Publish(tidings.Row, tidings.SilenceDue);
+            await GrainFactory.GetGrain<ITownGrain>(tidings.Row.Summary.Town).Report(tidings.Row.Summary);
+            _untold = null;
+        }
+        catch
+        {
+            // What is stored is true already and would not change again: the telling must not wait for the next change.
+            _isDirty = true;
+            StartFlush(RetryAfter);
+            throw;
+        }
+    }
+
+    // What was written but not told comes before what is new, and stays in the stored state until it is told.
+    private void TakeBackUntold()
+    {
+        if (_untold is not { } untold) return;
+        State.Outbox.InsertRange(0, untold.Steps);
+        _hoursToPublish.InsertRange(0, untold.Hours);
+        _untold = null;
     }
 
     // Written down as still to be told, so that a node that dies before it told them leaves them to the next activation.
@@ -144,4 +184,8 @@ internal sealed partial class SourceGrain
         var entry = State.Registration!;
         return new ViolationPlace(entry.Town, entry.Name, entry.Kind, entry.Department ?? kinds[entry.Kind].LeadDepartment.Value, entry.IsDemo);
     }
+
+    /// <summary>What is to be told of one written state.</summary>
+    private sealed record Tidings(
+        SourceRow Row, DateTimeOffset? SilenceDue, ViolationPlace Place, EntryVersion? Entry, List<RuleTransition> Steps, List<HourlyValue> Hours);
 }

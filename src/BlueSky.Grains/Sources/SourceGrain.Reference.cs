@@ -24,16 +24,18 @@ internal sealed partial class SourceGrain
     private void AskWhatIsAwaited()
     {
         if (_asking is null && _monitor!.AwaitedReferences.Count > 0)
-            _asking = this.RegisterGrainTimer(AskReference, new GrainTimerCreationOptions(TimeSpan.Zero, AskEvery));
+            _asking = this.RegisterGrainTimer(AskReference, new GrainTimerCreationOptions(TimeSpan.Zero, AskEvery) { Interleave = true });
     }
 
+    // Asks outside the door: the station's source may live on a silo that has just died, and this one must take readings meanwhile.
     private async Task AskReference(CancellationToken cancellation)
     {
-        using var turn = await _door.Enter(cancellation);
-        if (_isBroken || _monitor is null || State.Registration?.ReferenceStation is not { } station) return;
+        (string Factor, DateTimeOffset Start)[] awaited;
+        using (await _door.Enter(cancellation)) awaited = [.. _monitor?.AwaitedReferences ?? []];
+        if (_isBroken || State.Registration?.ReferenceStation is not { } station) return;
         var source = GrainFactory.GetGrain<ISourceGrain>(AirStationSource.IdOf(district.Code, station));
         var found = new List<Observation>();
-        foreach (var (factor, start) in _monitor.AwaitedReferences)
+        foreach (var (factor, start) in awaited)
         {
             if (await source.HourMean(factor, start) is not { } mean) continue;
             found.Add(new Observation
@@ -43,8 +45,9 @@ internal sealed partial class SourceGrain
             });
         }
 
+        using var turn = await _door.Enter(cancellation);
         if (found.Count > 0) await Take([.. found]);
-        if (_monitor.AwaitedReferences.Count > 0) return;
+        if (_monitor!.AwaitedReferences.Count > 0) return;
         _asking?.Dispose();
         _asking = null;
     }

@@ -13,26 +13,23 @@ internal sealed partial class SourceGrain
     {
         if (registration.Id != Id) throw new RefusedException("bad-source", "id", $"编号与地址不符：{registration.Id}。The id must equal the one in the address.");
         if (RegistrationRules.Faults(registration, kinds, district).FirstOrDefault() is { } fault) throw new RefusedException(fault);
-        using var turn = await _door.Enter();
-        var former = State.Registration;
-        if (SameEntry.Is(former, registration)) return;
+        using var order = await _telling.Enter();
+        SourceRegistration? former;
+        Tidings? tidings;
+        using (await _door.Enter())
+        {
+            former = State.Registration;
+            if (SameEntry.Is(former, registration)) return;
 
-        // The activation of a source that was not in the register claimed nothing: ids that exist nowhere must leave no row.
-        if (former is null) await journal.Claim(Id);
-        State.Entry = await NextVersion(registration, actor);
-        State.Registration = registration;
-        _monitor = MonitorOf(registration);
-        try
-        {
-            await Flush();
-        }
-        catch
-        {
-            // The entry may be stored and not published: the same again would change nothing, so it must not wait for it.
-            ScheduleFlush(RetryAfter);
-            throw;
+            // The activation of a source that was not in the register claimed nothing: ids that exist nowhere must leave no row.
+            if (former is null) await journal.Claim(Id);
+            State.Entry = await NextVersion(registration, actor);
+            State.Registration = registration;
+            _monitor = MonitorOf(registration);
+            tidings = await Write();
         }
 
+        await Tell(tidings!);
         if (former is not null && former.Town != registration.Town)
             await GrainFactory.GetGrain<ITownGrain>(former.Town).Forget(Id, State.Version);
         await publication.Append([new AuditEntry(
@@ -53,28 +50,24 @@ internal sealed partial class SourceGrain
     }
 
     // Before the row, so that no list shows what the versions do not have yet.
-    private async Task KeepVersion()
+    private async Task KeepVersion(Tidings tidings)
     {
-        if (State.Entry is not { IsKept: false } entry) return;
-        await publication.Publish([new RegisterEntry(State.Registration!, entry.Number, entry.At, entry.Actor)]);
+        if (tidings.Entry is not { IsKept: false } entry) return;
+        await publication.Publish([new RegisterEntry(tidings.Row.Registration, entry.Number, entry.At, entry.Actor)]);
         State.Entry = entry with { IsKept = true };
     }
 
-    public async Task BindDevice(string mn, int reportSeconds)
-    {
-        using var turn = await _door.Enter();
-        var former = State.Devices.Find(d => d.Mn == mn);
-        if (former?.ReportSeconds == reportSeconds) return;
-        if (former is not null) State.Devices.Remove(former);
-        State.Devices.Add(new BoundDevice(mn, reportSeconds, former?.BoundAt ?? clock.GetUtcNow()));
-        await DevicesChanged();
-    }
+    public Task BindDevice(string mn, int reportSeconds) =>
+        ChangeDevices(() =>
+        {
+            var former = State.Devices.Find(d => d.Mn == mn);
+            if (former?.ReportSeconds == reportSeconds) return false;
+            if (former is not null) State.Devices.Remove(former);
+            State.Devices.Add(new BoundDevice(mn, reportSeconds, former?.BoundAt ?? clock.GetUtcNow()));
+            return true;
+        });
 
-    public async Task UnbindDevice(string mn)
-    {
-        using var turn = await _door.Enter();
-        if (State.Devices.RemoveAll(d => d.Mn == mn) > 0) await DevicesChanged();
-    }
+    public Task UnbindDevice(string mn) => ChangeDevices(() => State.Devices.RemoveAll(d => d.Mn == mn) > 0);
 
     public Task<SourceView?> Get()
     {
@@ -93,22 +86,34 @@ internal sealed partial class SourceGrain
 
     public async Task<SourceSummary?> Summarise()
     {
-        using var turn = await _door.Enter();
-        if (_monitor is null) return null;
-        if (_isDirty && !_isBroken) await Flush();
-        return SummaryNow();
-    }
-
-    private async Task DevicesChanged()
-    {
-        // A device may be bound before the source is entered: then there is nothing to publish yet.
-        if (_monitor is null)
+        using var order = await _telling.Enter();
+        Tidings? tidings = null;
+        SourceSummary summary;
+        using (await _door.Enter())
         {
-            await state.Write();
-            return;
+            if (_monitor is null) return null;
+            if ((_isDirty || _untold is not null) && !_isBroken) tidings = await Write();
+            summary = tidings?.Row.Summary ?? SummaryNow();
         }
 
-        await Flush();
+        if (tidings is not null) await Tell(tidings);
+        return summary;
+    }
+
+    private async Task ChangeDevices(Func<bool> change)
+    {
+        using var order = await _telling.Enter();
+        Tidings? tidings;
+        using (await _door.Enter())
+        {
+            if (!change()) return;
+
+            // A device may be bound before the source is entered: then there is nothing to publish yet.
+            tidings = await Write();
+            if (tidings is null) await state.Write();
+        }
+
+        if (tidings is not null) await Tell(tidings);
     }
 
     // Units come from the kind's factor table: a channel is factor[@point]-Field, converted values end in .zs.

@@ -10,12 +10,12 @@ internal sealed partial class SourceGrain
     /// Tells the station the hours that are published. Each whole from the journal, because a late value of one pollutant must not
     /// void the others; again without effect.
     /// </summary>
-    private async Task TellStation()
+    private async Task TellStation(Tidings tidings)
     {
-        var entry = State.Registration!;
+        var entry = tidings.Row.Registration;
         if (entry.Kind != AirStationSource.Kind || AirStationSource.StationOf(Id) is not { } code) return;
         var hours = new List<AirHour>();
-        foreach (var label in _hoursToPublish.Select(h => h.HourEnding).Distinct().Order())
+        foreach (var label in tidings.Hours.Select(h => h.HourEnding).Distinct().Order())
         {
             var observations = await journal.ReadHour(Id, label.AddHours(-1));
             if (StationHourOfSource.Of(code, label, HourlyStatistics.Compute(entry, kinds[entry.Kind], label, observations)) is { } hour) hours.Add(hour);

@@ -10,7 +10,7 @@ namespace BlueSky.Sources;
 /// <summary>
 /// One pollution source. An ingestion is: drop what is known, append the rest to the journal, apply it to the rules, answer.
 /// What others must know (state, problems, summary) follows in a turn of its own: it can be derived from the journal again, so
-/// the device need not wait for it (see <see cref="SourceGrain.Flush"/>). Every message but the interleaved ones enters by the
+/// the device need not wait for it (see <see cref="SourceGrain.Tell"/>). Every message but the interleaved ones enters by the
 /// <see cref="SourceDoor"/>, and so does the shard.
 /// </summary>
 [PreferLocalPlacement]
@@ -70,6 +70,7 @@ internal sealed partial class SourceGrain(
         {
             // The state alone: when a node stops, the grains that would be told may be gone already. What is still in the
             // outbox, and the summary, follow at the next activation.
+            TakeBackUntold();
             NoteUntoldHours();
             State.Version++;
             await state.Write();
@@ -124,14 +125,20 @@ internal sealed partial class SourceGrain(
 
     public async Task CheckSilence()
     {
-        using var turn = await _door.Enter();
-        if (_monitor is null || _isBroken) return;
-        _evaluation.Clear();
-        _monitor.Tick(clock.GetUtcNow(), _evaluation);
-        Collect();
+        using var order = await _telling.Enter();
+        Tidings? tidings;
+        using (await _door.Enter())
+        {
+            if (_monitor is null || _isBroken) return;
+            _evaluation.Clear();
+            _monitor.Tick(clock.GetUtcNow(), _evaluation);
+            Collect();
 
-        // Also when nothing happened: the row's deadline must move on, else the watch wakes this source again and again.
-        await Flush();
+            // Also when nothing happened: the row's deadline must move on, else the watch wakes this source again and again.
+            tidings = await Write();
+        }
+
+        await Tell(tidings!);
     }
 
     /// <summary>
