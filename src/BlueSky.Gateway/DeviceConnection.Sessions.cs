@@ -13,6 +13,9 @@ internal sealed partial class DeviceConnection
     private int _live;
     private int _slowestReport;
 
+    /// <summary>Who holds the sessions of this connection.</summary>
+    public SessionClaim Claim => new(_parts.Name, Id, Address);
+
     /// <summary>A newer connection speaks for the MN. A connection that carried only this one is closed.</summary>
     public void Superseded(DeviceSession session)
     {
@@ -99,7 +102,7 @@ internal sealed partial class DeviceConnection
         }
 
         var answer = await _parts.Door.Ask(
-            mn, HjText.Decode(password, out _), new SessionClaim(_parts.Name, Id, Address), CancellationToken.None);
+            mn, HjText.Decode(password, out _), Claim, CancellationToken.None);
         if (answer is null)
         {
             _parts.Metrics.Withheld();

@@ -44,8 +44,8 @@ internal sealed class DeviceSession
         string mn, ReadOnlySpan<byte> password, AdmissionAnswer answer, ProfileMap map, IDeviceGrain grain, DeviceConnection connection,
         DeviceDialogue dialogue, GatewayOptions options)
     {
-        (Mn, Registration, Map, Grain, Connection, Dialogue, Epoch) =
-            (mn, answer.Registration!, map, grain, connection, dialogue, answer.SessionEpoch);
+        (Mn, Registration, Map, Grain, Connection, Dialogue, Epoch, Version) =
+            (mn, answer.Registration!, map, grain, connection, dialogue, answer.SessionEpoch, answer.Version);
         MnBytes = Encoding.UTF8.GetBytes(mn);
         SourceId = Registration.SourceId ?? "";
         Keys = Array.ConvertAll(answer.Sm4Keys, key => new ReadOnlyMemory<byte>(key));
@@ -70,6 +70,9 @@ internal sealed class DeviceSession
     public DeviceDialogue Dialogue { get; }
 
     public long Epoch { get; }
+
+    /// <summary>Version of the register entry that it was admitted by.</summary>
+    public long Version { get; }
 
     /// <summary>SM4 keys valid now, newest first.</summary>
     public ReadOnlyMemory<byte>[] Keys { get; }
@@ -134,6 +137,8 @@ internal sealed class DeviceSession
         return new SessionReport
         {
             SessionEpoch = Epoch,
+            Version = Version,
+            Claim = Connection.Claim,
             Frames = Interlocked.Read(ref _frames),
             Answered = Interlocked.Read(ref _answered),
             Faults = Interlocked.Read(ref _faults),

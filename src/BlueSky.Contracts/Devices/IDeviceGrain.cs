@@ -30,11 +30,12 @@ public enum Admission
 /// <param name="LastInstantAt">Event time of the newest momentary data, for gap detection; null when none.</param>
 /// <param name="LastMinuteAt">Event time of the newest minute data; null when none.</param>
 /// <param name="LastHourAt">Event time of the newest hourly data; null when none.</param>
+/// <param name="Version">Version of the register entry that it was admitted by; 0 when not admitted.</param>
 [GenerateSerializer, Immutable]
 public sealed record AdmissionAnswer(
     [property: Id(0)] Admission Admission, [property: Id(1)] DeviceRegistration? Registration, [property: Id(2)] byte[][] Sm4Keys,
     [property: Id(3)] long SessionEpoch, [property: Id(4)] DateTimeOffset? LastInstantAt, [property: Id(5)] DateTimeOffset? LastMinuteAt,
-    [property: Id(6)] DateTimeOffset? LastHourAt);
+    [property: Id(6)] DateTimeOffset? LastHourAt, [property: Id(7)] long Version = 0);
 
 /// <summary>The session a gateway holds for a device.</summary>
 /// <param name="Gateway">Name of the gateway node.</param>
@@ -77,6 +78,15 @@ public sealed record SessionReport
 
     /// <summary>True when the session has ended.</summary>
     [Id(9)] public bool Ended { get; init; }
+
+    /// <summary>
+    /// Version of the register entry that the device was admitted by: while it is the present one, a grain that was away need not see
+    /// the device again. 0 from a gateway of before, whose devices are presented again.
+    /// </summary>
+    [Id(10)] public long Version { get; init; }
+
+    /// <summary>Who holds the session; null from a gateway of before.</summary>
+    [Id(11)] public SessionClaim? Claim { get; init; }
 }
 
 /// <summary>What an administrator sees of a device. Secrets never leave the grain.</summary>

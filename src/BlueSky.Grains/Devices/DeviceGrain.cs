@@ -17,7 +17,7 @@ internal sealed class DeviceGrain(
     // Lives as long as the process: what it makes of a PW is of no use to anybody who has only the store.
     private static readonly byte[] MemoryKey = RandomNumberGenerator.GetBytes(32);
 
-    // The session lives in memory only: after a restart the gateway's next report, or the device's next packet, brings it back.
+    // The session lives in memory only: after a restart the gateway's next report brings it back.
     private long _epoch;
     private long _admittedVersion;
     private SessionClaim? _session;
@@ -89,7 +89,7 @@ internal sealed class DeviceGrain(
         var source = Source(device.Registration!.SourceId!);
         return new AdmissionAnswer(
             Admission.Admitted, device.Registration, [.. device.Sm4Keys], _epoch,
-            await source.LastDataAt(Mn, Period.Instant), await source.LastDataAt(Mn, Period.Minute), await source.LastDataAt(Mn, Period.Hour));
+            await source.LastDataAt(Mn, Period.Instant), await source.LastDataAt(Mn, Period.Minute), await source.LastDataAt(Mn, Period.Hour), device.Version);
     }
 
     public Task<bool> Report(SessionReport report)
@@ -97,10 +97,9 @@ internal sealed class DeviceGrain(
         if (report.SessionEpoch < _epoch) return Task.FromResult(false);
         if (report.SessionEpoch > _epoch)
         {
-            // This activation is younger than the session: take it over, and let the gateway present the device again,
-            // since the register entry may have changed meanwhile.
-            _epoch = report.SessionEpoch;
-            _admittedVersion = 0;
+            // This activation is younger than the session: take it over. Whether the entry has changed meanwhile is told by its version;
+            // without it the gateway presents the device again.
+            (_epoch, _admittedVersion, _session) = (report.SessionEpoch, report.Version, report.Claim);
         }
 
         _report = report;

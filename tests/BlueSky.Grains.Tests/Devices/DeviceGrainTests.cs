@@ -83,6 +83,34 @@ public sealed class DeviceGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_survives_the_end_of_its_grain_while_the_register_entry_is_the_same()
+    {
+        await Device.Register(Entry(), "123456", "test");
+        var session = await Device.Admit("123456", Claim);
+        SessionReport report = new() { SessionEpoch = session.SessionEpoch, Version = session.Version, Claim = Claim, Frames = 5 };
+        await _silo.Stop();
+        await _silo.StartAgain();
+
+        Assert.True(await Device.Report(report));
+        var view = await Device.Get();
+        Assert.Equal((Claim, 5L, true), (view!.Session!, view.Report!.Frames, view.IsOnline));
+        Assert.True((await Device.Admit("123456", Claim)).SessionEpoch > session.SessionEpoch);
+    }
+
+    [Fact]
+    public async Task A_session_of_another_entry_or_of_a_gateway_that_does_not_say_which_is_presented_again()
+    {
+        await Device.Register(Entry(), "123456", "test");
+        var session = await Device.Admit("123456", Claim);
+        await Device.RotatePassword("test");
+        await _silo.Stop();
+        await _silo.StartAgain();
+
+        Assert.False(await Device.Report(new SessionReport { SessionEpoch = session.SessionEpoch, Version = session.Version, Claim = Claim }));
+        Assert.False(await Device.Report(new SessionReport { SessionEpoch = session.SessionEpoch }));
+    }
+
+    [Fact]
     public async Task A_session_that_was_not_heard_of_for_two_minutes_is_offline()
     {
         await Device.Register(Entry(), "123456", "test");
