@@ -27,6 +27,7 @@ internal static class ClusterSettings
             configuration.GetSection(Section).Bind(membership);
         });
         silo.Configure<ConnectionOptions>(Connect);
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.SystemResponseTimeout = TimeSpan.FromSeconds(3));
     }
 
     /// <summary>Settings of a node without a silo.</summary>

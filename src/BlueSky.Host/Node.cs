@@ -82,9 +82,9 @@ internal static class Node
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(SetCluster);
-            silo.AddClusterSettings(builder.Configuration);
             if (options.Postgres is { } postgres)
             {
+                silo.AddClusterSettings(builder.Configuration);
                 silo.AddBlueSkyPostgres(postgres, SetStore);
                 silo.ConfigureEndpoints(IPAddress.Parse(options.SiloAddress), options.SiloPort, options.SiloGatewayPort);
             }

@@ -96,8 +96,12 @@ internal static class FailoverBenchmark
             // Without an answer the wait counts as the longest that was looked at: it was at least that.
             double Wait(FailoverPacket p) => p.AnsweredAt == 0 ? limit.TotalMilliseconds : Stopwatch.GetElapsedTime(p.SentAt, p.AnsweredAt).TotalMilliseconds;
             var waits = packets.GroupBy(p => p.Device).Select(d => d.Max(Wait)).Order().ToList();
-            var again = packets.Where(p => p.SentAt >= at && p.AnsweredAt > 0).GroupBy(p => p.Device)
-                .Select(d => Stopwatch.GetElapsedTime(at, d.Min(p => p.AnsweredAt)).TotalMilliseconds).DefaultIfEmpty().Max();
+
+            // The end counts for a device that was not answered at all: it was at least that long.
+            var end = packets.Max(p => Math.Max(p.SentAt, p.AnsweredAt));
+            var again = packets.Where(p => p.SentAt >= at).GroupBy(p => p.Device)
+                .Select(d => Stopwatch.GetElapsedTime(at, d.Where(p => p.AnsweredAt > 0).Select(p => p.AnsweredAt).DefaultIfEmpty(end).Min()).TotalMilliseconds)
+                .DefaultIfEmpty().Max();
             return new Outcome(
                 waits[waits.Count / 2], waits[(int)(waits.Count * 0.99)], waits[^1], again, packets.Count, packets.Count(p => p.AnsweredAt == 0), took);
         }
