@@ -1,6 +1,7 @@
 using System.Globalization;
 using BlueSky.Access;
 using BlueSky.Assessment;
+using BlueSky.Credit;
 using BlueSky.Nodes;
 using BlueSky.Devices;
 using BlueSky.Districts;
@@ -63,6 +64,7 @@ internal sealed class NodeStartup(
         if (options.Demo) await new StationSeeding(grains, district, clock, log).Enter(SeedDirectory.AirQuality, cancellationToken);
         await grains.GetGrain<IAssessmentCalendarGrain>(seeds.District.Code).StartWatch();
         await grains.GetGrain<ISnapshotGrain>(seeds.District.Code).StartWatch();
+        await grains.GetGrain<ICreditWatchGrain>(seeds.District.Code).Start();
     }
 
     // Air stations are sources too, so that their hours arrive by the same ways; sites compare with them. The demo register has

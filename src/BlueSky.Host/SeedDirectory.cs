@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BlueSky.Assessment;
+using BlueSky.Credit;
 using BlueSky.Districts;
 using BlueSky.Sources;
 using BlueSky.Tasks;
@@ -10,11 +11,11 @@ namespace BlueSky.Host;
 
 /// <summary>
 /// The seeds that travel beside the executable: the district, its boundary, the kinds of source, policies, what is assessed, how problems
-/// are handled, and the tasks of the plan.
+/// are handled, the tasks of the plan, and how credit is scored.
 /// </summary>
 internal sealed record SeedDirectory(
     District District, DistrictBoundary Boundary, SourceKindCatalog Kinds, PolicyCatalog Policies, AssessmentPlan Plan, HandlingPolicy Handling,
-    TaskPlan Tasks, TaskMeasures Measures, TaskPolicy TaskPolicy)
+    TaskPlan Tasks, TaskMeasures Measures, TaskPolicy TaskPolicy, CreditPolicies Credit)
 {
     private static string Root => Path.Combine(AppContext.BaseDirectory, "seeds");
 
@@ -50,6 +51,7 @@ internal sealed record SeedDirectory(
             HandlingPolicyFile.Load(Path.Combine(Root, "violations")),
             tasks,
             TaskMeasures.Load(lanshan, tasks, [.. kinds.Kinds.Select(k => k.Code)]),
-            TaskPolicy.Load(lanshan));
+            TaskPolicy.Load(lanshan),
+            CreditPolicies.Load(Path.Combine(Root, "credit")));
     }
 }

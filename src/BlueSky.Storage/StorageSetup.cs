@@ -145,6 +145,8 @@ public static class StorageSetup
         services.AddSingleton<IReadingJournal, ReadingJournal>();
         services.AddSingleton<IPublication, Publication>();
         services.AddSingleton<IQueries, StoreQueries>();
+        services.AddSingleton<ICreditRows, CreditRows>();
+        services.AddSingleton<ICreditQueries, CreditQueries>();
         services.AddHostedService<StorageStart>();
         return services;
     }

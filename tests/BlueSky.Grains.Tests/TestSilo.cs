@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BlueSky.Credit;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Queries;
@@ -66,6 +67,7 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Services.AddSingleton(Kinds);
         builder.Services.AddSingleton(District);
         builder.Services.AddSingleton(Handling);
+        builder.Services.AddSingleton(Credit);
         var journal = builder.Services.Last(s => s.ServiceType == typeof(IReadingJournal));
         builder.Services.Remove(journal);
         builder.Services.AddSingleton<IReadingJournal>(services => new FaultyJournal(
@@ -107,6 +109,8 @@ public sealed class TestSilo : IAsyncDisposable
     public static SourceKindCatalog Kinds { get; } = SourceKindCatalog.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "source-kinds"));
 
     public static HandlingPolicy Handling { get; } = HandlingPolicyFile.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "violations"));
+
+    public static CreditPolicies Credit { get; } = CreditPolicies.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "credit"));
 
     public static District District { get; } = new(
         "371302", "兰山区",

@@ -18,7 +18,7 @@ public abstract class ListsContract
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private static SourceRow Source(
+    internal static SourceRow Source(
         string id, long version = 1, string town = "371302001", string kind = "site", string name = "工地", SourceStatus status = SourceStatus.Normal,
         int open = 0, decimal worst = 0, DateTimeOffset? last = null) => new(
         new SourceRegistration
@@ -406,7 +406,7 @@ public abstract class ListsContract
         await test(store);
     }
 
-    private static HourlyValue Hour(string source, string factor, int label, long version, decimal? mean) => new(
+    internal static HourlyValue Hour(string source, string factor, int label, long version, decimal? mean) => new(
         source, factor, new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.FromHours(8)).AddHours(label),
         mean, mean, mean, 60, 60, mean is not null, false, version);
 }

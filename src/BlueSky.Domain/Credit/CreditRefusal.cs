@@ -40,9 +40,14 @@ public static class CreditRefusal
 
     internal static readonly Refusal NothingChanged = new("nothing-changed", NotNow, "", "与现有结果相同，没有可更正的。", "It is the same as it stands; there is nothing to change.");
 
-    internal static readonly Refusal WrongPeriod = new("wrong-period", NotEnough, "period", "污染源按季度（如 2026-Q3）、渣土车按年（如 2026）。", "Sources have quarters (2026-Q3), trucks years (2026).");
+    /// <summary>Another person than who drew the lists confirms them.</summary>
+    public static readonly Refusal SecondPerson = new("second-person", NotPermitted, "", "红黑榜须由评定人以外的另一人确认。", "Another person than the one who drew the lists must confirm them.");
 
-    internal static readonly Refusal NotOver = new("not-over", NotNow, "period", "该周期尚未结束，不能定格。", "The period is not over yet.");
+    /// <summary>Not a period of this scheme.</summary>
+    public static readonly Refusal WrongPeriod = new("wrong-period", NotEnough, "period", "污染源按季度（如 2026-Q3）、渣土车按年（如 2026）。", "Sources have quarters (2026-Q3), trucks years (2026).");
+
+    /// <summary>The period is not over.</summary>
+    public static readonly Refusal NotOver = new("not-over", NotNow, "period", "该周期尚未结束，不能定格。", "The period is not over yet.");
 
     internal static Refusal NoClause(IReadOnlyList<string> codes) => new("unknown-clause", NotEnough, "clause", $"没有这一条款，可选：{string.Join("、", codes)}。", "There is no such clause to enter under.");
 

@@ -53,6 +53,12 @@ public sealed record CreditStatement(
         }
     }
 
+    /// <summary>A digest over many accounts: that of those before, with one more.</summary>
+    /// <param name="before">Digest so far; empty at the beginning.</param>
+    /// <param name="holder">Id of the next holder.</param>
+    /// <param name="digest">Digest of its account.</param>
+    public static string Chain(string before, string holder, string digest) => CanonicalText.DigestOf($"{before}\n{holder}\n{digest}");
+
     private static string Ticks(DateTimeOffset? at) => at?.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
 }
 

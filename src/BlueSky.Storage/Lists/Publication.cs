@@ -36,6 +36,13 @@ internal sealed class Publication(Engine engine) : IPublication
         WHERE excluded.version >= violation.version
         """;
 
+    // Its credit is counted anew by the watch; in the same commit as the row, so that no change is forgotten.
+    private const string MarkCredit =
+        """
+        INSERT INTO credit_due (source_id, mark) VALUES ($1, 1)
+        ON CONFLICT (source_id) DO UPDATE SET mark = credit_due.mark + 1
+        """;
+
     private const string UpsertDevice =
         """
         INSERT INTO device (mn, version, source_id, document) VALUES ($1, $2, $3, $4)
@@ -67,10 +74,12 @@ internal sealed class Publication(Engine engine) : IPublication
     {
         await Append(decisions, once: true);
         var (last, loop) = (violation.Last, violation.Loop);
-        await Write(new Statement(
+        var row = new Statement(
             UpsertViolation, violationId, (long)(loop?.Version ?? last.Step), last.SourceId, loop?.Town.Code ?? violation.Place.Town,
             violation.Place.Kind, last.RuleId, (int)last.Severity, violation.IsOpen, last.Start, Documents.Write(violation),
-            (int)(loop?.State ?? LoopState.Found), loop?.Industry.Code ?? "", loop?.Level ?? 0, loop?.Due, wakeAt));
+            (int)(loop?.State ?? LoopState.Found), loop?.Industry.Code ?? "", loop?.Level ?? 0, loop?.Due, wakeAt);
+        // What rules alone say takes no points: steps without a decision mark nothing.
+        await (decisions.Count == 0 ? Write(row) : Write(row, new Statement(MarkCredit, last.SourceId)));
     }
 
     public Task Publish(IReadOnlyList<RegisterEntry> entries) => Write([.. entries.Select(e => new Statement(
