@@ -13,7 +13,7 @@ internal static class KindList
     private static KindInfo Info(SourceKind kind) => new(
         kind.Code, kind.Name, kind.LeadDepartment.Value,
         [.. kind.Factors.Select(f => new FactorInfo(f.Code, f.Name, f.Unit))],
-        [.. kind.Measures.Select(m => new MeasureInfo(m.Item, m.Name))],
+        [.. kind.Measures.Select(m => new MeasureInfo(m.Item, m.Name, m.From.Mark, m.From.Citation))],
         TakesSurveys: kind.FindFactor(SurveyFactor) is not null,
         TakesCleanings: kind.Rules.Any(r => r is OverdueSpec),
         Classes: new KindClasses(

@@ -9,7 +9,9 @@ public sealed record FactorInfo(string Code, string Name, string Unit);
 /// <summary>An item of the measures checklist (措施清单).</summary>
 /// <param name="Code">Code, the factor part of the channel <c>CODE@measure-Pass</c>.</param>
 /// <param name="Name">Chinese name.</param>
-public sealed record MeasureInfo(string Code, string Name);
+/// <param name="Mark">How sure it is: T, S, K, D; K and D are for the district's bureau to confirm.</param>
+/// <param name="Citation">Where it comes from.</param>
+public sealed record MeasureInfo(string Code, string Name, string Mark = "", string Citation = "");
 
 /// <summary>What callers must know of a kind of source; the host fills it from the kind files.</summary>
 /// <param name="Code">Code of the kind, e.g. <c>gas</c>.</param>

@@ -19,7 +19,7 @@ internal static class Samples
 
     public static readonly IReadOnlyList<KindInfo> Kinds = [
         new("gas", "加油站", "区商务局", [new FactorInfo("AL", "气液比", "")], [], false, false),
-        new("site", "建筑施工工地", "区住建局", [], [new MeasureInfo("washing", "冲洗"), new MeasureInfo("covering", "覆盖")]),
+        new("site", "建筑施工工地", "区住建局", [], [new MeasureInfo("washing", "冲洗", "T", "示例文号"), new MeasureInfo("covering", "覆盖", "D", "本系统默认值")]),
         new("road", "道路", "区城管局", [new FactorInfo("sL", "积尘负荷", "g/m²")], [], TakesSurveys: true),
         new("restaurant", "餐饮", "区城管局", [], [], TakesCleanings: true),
     ];

@@ -23,17 +23,15 @@ public sealed class KeyAreas
     /// <summary>Stations that have an area, in the district's order.</summary>
     public IReadOnlyList<AirStation> Stations => _stations;
 
+    /// <summary>Every station whose area holds the point, nearest first, with its distance in kilometres: areas overlap.</summary>
+    public IReadOnlyList<(AirStation Station, double Kilometres)> AllOf(GeoPoint? point) => point is not { } here
+        ? []
+        : [.. _stations.Select(s => (Station: s, Kilometres: GreatCircle.Kilometres(here, s.Location!.Value)))
+            .Where(s => s.Kilometres <= RadiusKilometres).OrderBy(s => s.Kilometres)];
+
     /// <summary>The nearest station whose area holds the point, with the distance in kilometres; null outside and without a position.</summary>
     public (AirStation Station, double Kilometres)? Of(GeoPoint? point)
     {
-        if (point is not { } here) return null;
-        (AirStation Station, double Kilometres)? nearest = null;
-        foreach (var station in _stations)
-        {
-            var distance = GreatCircle.Kilometres(here, station.Location!.Value);
-            if (distance <= RadiusKilometres && (nearest is null || distance < nearest.Value.Kilometres)) nearest = (station, distance);
-        }
-
-        return nearest;
+        return AllOf(point) is [var nearest, ..] ? nearest : null;
     }
 }

@@ -1,3 +1,4 @@
+using BlueSky.Access;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Queries;
@@ -36,12 +37,15 @@ internal sealed class RegisterDesk(IGrainFactory grains, District district, IRea
     }
 
     /// <summary>
-    /// How far this caller sees: the key of a town or department its own, everybody else who may read all, as in the list of sources.
+    /// How far this caller sees: the key of a town or department its own, the command centre and the task force all, and who has no unit and
+    /// may read all too, as in the list of sources.
     /// </summary>
     public RegisterReach ReachOf(HttpContext http)
     {
         var caller = Caller.Of(http);
-        return caller.Unit is null ? RegisterReach.All : RegisterReach.Of(caller.ActorIn(district).Unit, district);
+        if (caller.Unit is null) return RegisterReach.All;
+        var unit = caller.ActorIn(district).Unit;
+        return unit?.Kind == UnitKind.TaskForce ? RegisterReach.All : RegisterReach.Of(unit, district);
     }
 
     /// <summary>How far this caller enters.</summary>

@@ -40,6 +40,7 @@ public static class WebSetup
         services.AddSingleton<HandlingDesk>();
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<RegisterDesk>();
+        services.AddSingleton<KeyAreaDesk>();
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddExceptionHandler<FailureAnswers>();
@@ -93,6 +94,7 @@ public static class WebSetup
         api.MapTasks();
         api.MapSnapshots();
         api.MapRegisters();
+        api.MapKeyAreas();
         api.MapDevices();
         api.MapIngest();
         api.MapBulletins();
