@@ -6,6 +6,7 @@ using BlueSky.Photos;
 using BlueSky.Storage;
 using BlueSky.Store;
 using BlueSky.Web;
+using BlueSky.Web.Console;
 using Microsoft.AspNetCore.Hosting.Server;
 using Orleans.Configuration;
 using Orleans.Dashboard;
@@ -29,7 +30,11 @@ internal static class Node
 
     private static WebApplication Build(NodeOptions options, SeedDirectory seeds)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "bluesky" });
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            // Files of the pages lie beside the executable, wherever the person stands who starts it.
+            ApplicationName = "bluesky", WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("BlueSky", LogLevel.Information)
             // Its first check measures from the machine's start and always complains.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
@@ -54,7 +59,7 @@ internal static class Node
         if (options.Roles.HasFlag(Roles.Gateway)) AddGateway(builder, options);
         if (options.Roles.HasFlag(Roles.Web)) AddWeb(builder, options, seeds);
         var app = builder.Build();
-        if (options.Roles.HasFlag(Roles.Web)) app.MapBlueSkyWeb();
+        if (options.Roles.HasFlag(Roles.Web)) app.MapBlueSkyWeb().MapBlueSkyConsole();
         return app;
     }
 
@@ -130,6 +135,8 @@ internal static class Node
             builder.Configuration.GetSection("Web").Bind(o);
             (o.Demo, o.AnonymousReadOnLoopback) = (options.Demo, options.Demo);
         });
+        builder.Services.AddBlueSkyConsole();
+        builder.WebHost.UseBlueSkyAssets();
 
         // In code like the gateway's port: Kestrel forgets its "urls" once one endpoint is set in code.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(options.WebAddress, options.Web.Port));

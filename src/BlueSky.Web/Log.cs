@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "The provider's user {Subject} is not let in: {Reason}")]
     public static partial void ProviderRefused(this ILogger logger, string subject, string reason);
+
+    [LoggerMessage(12, LogLevel.Warning, "A live view of {Value} could not be read; it is tried again")]
+    public static partial void ViewFailed(this ILogger logger, string value, Exception exception);
 }

@@ -117,7 +117,7 @@ public sealed class SurfaceTests
     public async Task The_index_page_is_Chinese_first_says_what_is_demo_and_loads_nothing_from_elsewhere()
     {
         await using var web = await TestWeb.Start(Demo);
-        var answer = await web.Client().Read("/");
+        var answer = await web.Client().Read("/api");
         var html = await answer.Text();
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Contains("lang=\"zh-CN\"", html, StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class SurfaceTests
     }
 
     [Theory]
-    [InlineData("/")]
+    [InlineData("/api")]
     [InlineData("/api/v1/sources")]
     [InlineData("/nowhere")]
     [InlineData("/cluster/")]

@@ -26,7 +26,9 @@ internal static class AccountForm
             Page<SignInPage>(new { ReturnUrl = Local(returnUrl), Refused = refused == "provider" ? "provider" : null })).AllowAnonymous();
         account.MapPost("/sign-in", SignIn).AllowAnonymous();
         account.MapPost("/sign-out", SignOut).AllowAnonymous();
-        account.MapPost("/language", SetLanguage).AllowAnonymous();
+        // A choice that harms nobody, so a link will do.
+        account.MapGet("/language", SetLanguage).AllowAnonymous();
+        account.MapGet("/sign-out", () => Page<SignOutPage>(new { })).RequireSession();
         account.MapGet("/alive", () => TypedResults.NoContent()).RequireSession();
         account.MapGet("/password", (HttpContext http) => Page<PasswordPage>(new { Must = PersonClaims.MustChangePassword(http.User) })).RequireSession();
         account.MapPost("/password", ChangePassword).RequireSession();
@@ -68,7 +70,7 @@ internal static class AccountForm
         return TypedResults.LocalRedirect("~" + SessionCookie.SignInPath);
     }
 
-    private static RedirectHttpResult SetLanguage([FromForm] string? language, [FromForm] string? returnUrl, HttpContext http)
+    private static RedirectHttpResult SetLanguage(string? language, string? returnUrl, HttpContext http)
     {
         Language.Remember(http.Response, language);
         return TypedResults.LocalRedirect("~" + Local(returnUrl));

@@ -37,9 +37,7 @@ internal static class SessionCookie
         cookie.Events.OnRedirectToLogin = context => Schemes.IsForPeople(context.Request)
             ? Redirect(context)
             : Problems.Write(context.HttpContext, Problems.NeedsKey(ApiKeyAuthentication.NeededScope(context.HttpContext)));
-        // Who is signed in and may not, learns so; asking for another sign-in would help nobody.
-        cookie.Events.OnRedirectToAccessDenied = context => Problems.Write(
-            context.HttpContext, Problems.NeedsScope(ApiKeyAuthentication.NeededScope(context.HttpContext)));
+        cookie.Events.OnRedirectToAccessDenied = Deny;
     }
 
     /// <summary>Begins a session.</summary>
@@ -71,6 +69,16 @@ internal static class SessionCookie
         }
 
         context.ReplacePrincipal(PersonClaims.Principal(user, RemoteCaller.Of(http).Address, end));
+    }
+
+    // Who is signed in and may not, learns so; asking for another sign-in would help nobody.
+    private static Task Deny(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var http = context.HttpContext;
+        if (!Schemes.IsForPeople(context.Request)) return Problems.Write(http, Problems.NeedsScope(ApiKeyAuthentication.NeededScope(http)));
+        if (!PersonClaims.MustChangePassword(http.User)) return AccountForm.Page<NotPermittedPage>(new { }, StatusCodes.Status403Forbidden).ExecuteAsync(http);
+        context.Response.Redirect("/account/password");
+        return Task.CompletedTask;
     }
 
     private static DateTimeOffset EndOf(HttpContext http, DateTimeOffset began) =>

@@ -118,6 +118,9 @@ internal sealed class HandlingDesk(IGrainFactory grains, District district)
 {
     private const int LongestCommand = 64;
 
+    private static readonly Decisions.Refusal NoUnit = new(
+        "needs-unit", "", "您没有可以办理问题的单位和身份。", "You act for no unit, or only read.");
+
     /// <summary>The unit with this code, for a line; notes the problem when there is none. Null when none is named.</summary>
     public Unit? UnitOf(string? code, string field, FieldCheck check)
     {
@@ -139,12 +142,22 @@ internal sealed class HandlingDesk(IGrainFactory grains, District district)
         if (!command.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_'))
             check.Wrong("command", "form", "字母、数字、连字符、点、下划线。Letters, digits, hyphens, points, underscores.");
         check.Check();
-        var actor = Caller.Of(http).ActorIn(district);
-        if (actor.Unit is null || actor.Role is Role.Reader or Role.System) return Problems.NeedsUnit();
         if (!Ids.IsViolation(id)) return Problems.NotFound("违规", id);
-        var answer = await grains.GetGrain<IViolationGrain>(id).Decide(make(command, actor));
+        var answer = await Decide(id, Caller.Of(http), by => make(command, by));
+        if (ReferenceEquals(answer.Refusal, NoUnit)) return Problems.NeedsUnit();
         if (answer.Loop is null) return Problems.NotFound("违规", id);
         return answer.Refusal is { } refusal ? Refused(refusal) : TypedResults.Ok(new HandledAnswer(id, answer.Loop, answer.IsRepeat));
+    }
+
+    /// <summary>
+    /// The one way in which a person or a key decides on a problem, from the API and from the console: by the scope, the unit and the
+    /// role of the caller, and then by the regulation.
+    /// </summary>
+    public async Task<CommandAnswer> Decide(string id, Caller caller, Func<Actor, ViolationCommand> make)
+    {
+        var by = caller.ActorIn(district);
+        if (!caller.Scopes.HasFlag(Scopes.Act) || by.Unit is null || by.Role is Role.Reader or Role.System) return new CommandAnswer(null, NoUnit, false);
+        return await grains.GetGrain<IViolationGrain>(id).Decide(make(by));
     }
 
     private static ProblemHttpResult Refused(Decisions.Refusal refusal)

@@ -83,7 +83,7 @@ internal static class ViolationEndpoints
             arguments.Time("dueBefore") ?? (isOverdue ? clock.GetUtcNow() : null), arguments.Number("level", 0, 0, 9) is > 0 and var level ? level : null);
         var page = arguments.Page(Sortable);
         arguments.Check();
-        filter = OwnAlone(filter, Caller.Of(http).ActorIn(district));
+        filter = Sight.Narrow(filter, Caller.Of(http).ActorIn(district));
         return Lists.Answer(http, "violations", page, (p, c) => queries.Violations(filter, p, c), Columns);
     }
 
@@ -98,21 +98,8 @@ internal static class ViolationEndpoints
     {
         var view = Ids.IsViolation(id) ? await grains.GetGrain<IViolationGrain>(id).Get() : null;
         if (view is null) return (null, Problems.NotFound("违规", id));
-        var own = Caller.Of(http).ActorIn(district).Unit;
-        // A silo of before, during an upgrade, knows of no loop.
-        var isOther = view.Loop is { } loop && own?.Code != loop.Town.Code && own?.Code != loop.Industry.Code;
-        return own is { Kind: UnitKind.Town or UnitKind.Department } && isOther
-            ? (null, Problems.Of(StatusCodes.Status403Forbidden, "not-yours", "非本单位问题 · Not yours", "只能查看本单位的问题。A unit sees its own problems alone."))
-            : (view, null);
-    }
-
-    // A town and a department see their own alone, whatever they ask for.
-    private static ViolationFilter OwnAlone(ViolationFilter filter, Actor by)
-    {
-        if (by.Unit is not { Kind: UnitKind.Town or UnitKind.Department } own) return filter;
-        var (field, asked) = own.Kind == UnitKind.Town ? ("town", filter.Town) : ("department", filter.Department);
-        if (asked is not null && asked != own.Code)
-            throw new InvalidRequestException(field, "not-yours", $"只能查看本单位（{own.Code}）的问题。A unit sees its own problems alone.");
-        return own.Kind == UnitKind.Town ? filter with { Town = own.Code } : filter with { Department = own.Code };
+        return Sight.MaySee(view, Caller.Of(http).ActorIn(district))
+            ? (view, null)
+            : (null, Problems.Of(StatusCodes.Status403Forbidden, "not-yours", "非本单位问题 · Not yours", "只能查看本单位的问题。A unit sees its own problems alone."));
     }
 }

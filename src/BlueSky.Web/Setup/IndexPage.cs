@@ -8,11 +8,11 @@ using Microsoft.Extensions.Options;
 
 namespace BlueSky.Web;
 
-/// <summary>The page at <c>/</c>: what this is, which data are demo data, and where to go on.</summary>
+/// <summary>The page at <c>/api</c>: what the interface is, which data are demo data, and where to go on.</summary>
 internal static class IndexPage
 {
     public static void MapIndexPage(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGet("/", (District district, IOptions<WebOptions> options) =>
+        endpoints.MapGet("/api", (District district, IOptions<WebOptions> options) =>
                 TypedResults.Content(Html(district.Name, options.Value), "text/html; charset=utf-8", Encoding.UTF8))
             .AllowAnonymous().ExcludeFromDescription();
 

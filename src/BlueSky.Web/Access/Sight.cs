@@ -1,0 +1,28 @@
+using BlueSky.Access;
+using BlueSky.Queries;
+using BlueSky.Violations;
+
+namespace BlueSky.Web;
+
+/// <summary>Who sees which problems: a town and a department their own alone, whatever they ask for; all others every one.</summary>
+internal static class Sight
+{
+    /// <summary>Code of the unit that a caller's sight ends at; null when it has no end.</summary>
+    public static string? EndOf(Actor by) => by.Unit is { Kind: UnitKind.Town or UnitKind.Department } own ? own.Code : null;
+
+    /// <summary>The filter as far as the caller sees.</summary>
+    /// <exception cref="InvalidRequestException">It asks for another unit's by name.</exception>
+    public static ViolationFilter Narrow(ViolationFilter filter, Actor by)
+    {
+        if (by.Unit is not { Kind: UnitKind.Town or UnitKind.Department } own) return filter;
+        var (field, asked) = own.Kind == UnitKind.Town ? ("town", filter.Town) : ("department", filter.Department);
+        if (asked is not null && asked != own.Code)
+            throw new InvalidRequestException(field, "not-yours", $"只能查看本单位（{own.Code}）的问题。A unit sees its own problems alone.");
+        return own.Kind == UnitKind.Town ? filter with { Town = own.Code } : filter with { Department = own.Code };
+    }
+
+    /// <summary>True when the caller sees this problem.</summary>
+    public static bool MaySee(ViolationView view, Actor by) =>
+        // A silo of before, during an upgrade, knows of no loop.
+        EndOf(by) is not { } own || view.Loop is not { } loop || own == loop.Town.Code || own == loop.Industry.Code;
+}

@@ -1,0 +1,27 @@
+using BlueSky.Access;
+using MudBlazor;
+
+namespace BlueSky.Web.Console;
+
+/// <summary>A place to go to.</summary>
+internal sealed record NavigationEntry(string Address, string Name, string English, string Icon, Scopes Scope = Scopes.Read);
+
+/// <summary>Places that belong together.</summary>
+internal sealed record NavigationGroup(string Name, string English, NavigationEntry[] Links);
+
+/// <summary>The main navigation: every page of the console has its line here. A line shows to who may open the page.</summary>
+internal static class MainNavigation
+{
+    public static readonly NavigationGroup[] Groups =
+    [
+        new("指挥", "Command",
+        [
+            new("/", "总览", "Overview", Icons.Material.Outlined.SpaceDashboard),
+            new("/problems", "问题与处置", "Problems", Icons.Material.Outlined.ReportProblem),
+        ]),
+        new("管理", "Administration",
+        [
+            new("/users", "用户", "Users", Icons.Material.Outlined.ManageAccounts, Scopes.Administer),
+        ]),
+    ];
+}

@@ -1,0 +1,80 @@
+using BlueSky.Console.Tests;
+using BlueSky.Testing;
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(ConsoleNode))]
+
+namespace BlueSky.Console.Tests;
+
+/// <summary>A node of the demonstration as a process of its own, on a store of its own, and a browser. One for all tests.</summary>
+public sealed class ConsoleNode : IAsyncLifetime
+{
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("bluesky-console-");
+    private readonly NodeProcess node;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public ConsoleNode() => node = new NodeProcess(data.FullName, null) { Command = "demo", Settings = new Dictionary<string, string>
+    {
+        // All tests come from one address, and some of them fail on purpose.
+        ["Web__FailedSignInsPerMinute"] = "1000",
+    } };
+
+    /// <summary>Calls to the API with the administrator's key.</summary>
+    public HttpClient Api => node.Http;
+
+    /// <summary>Password of the demo users.</summary>
+    public string DemoPassword => File.ReadAllText(Path.Combine(data.FullName, "demo.password")).Trim();
+
+    /// <summary>First password of <c>admin</c>.</summary>
+    public string AdministratorPassword => File.ReadAllText(Path.Combine(data.FullName, "admin.password")).Trim();
+
+    /// <summary>Address of a page.</summary>
+    public string Address(string path) => new Uri(node.Http.BaseAddress!, path).ToString();
+
+    public async ValueTask InitializeAsync()
+    {
+        await node.Start();
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = SystemChromium.Path,
+            // As root, in containers and in CI there is no user namespace for the sandbox; the browser only opens our own node.
+            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+        });
+    }
+
+    /// <summary>A window of its own, signed in as nobody.</summary>
+    public async Task<IPage> Open(int width = 1440, int height = 900)
+    {
+        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN", TimezoneId = "Europe/Berlin" });
+        context.SetDefaultTimeout(20_000);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>A window where a demo user has signed in and opened a page.</summary>
+    public async Task<IPage> As(string user, string path = "/")
+    {
+        var page = await Open();
+        await SignIn(page, user, DemoPassword, path);
+        await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
+        return page;
+    }
+
+    /// <summary>Fills in the form of signing in and sends it.</summary>
+    public async Task SignIn(IPage page, string user, string password, string path = "/")
+    {
+        await page.GotoAsync(Address("/account/sign-in?returnUrl=" + Uri.EscapeDataString(path)));
+        await page.FillAsync("#name", user);
+        await page.FillAsync("#password", password);
+        await page.ClickAsync("button.primary");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null) await browser.DisposeAsync();
+        playwright?.Dispose();
+        await node.DisposeAsync();
+        data.Delete(recursive: true);
+    }
+}

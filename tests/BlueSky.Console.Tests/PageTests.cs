@@ -1,0 +1,52 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace BlueSky.Console.Tests;
+
+/// <summary>What holds for every page. <c>BLUESKY_SCREENSHOTS</c> names a folder for the screenshots.</summary>
+public sealed class PageTests(ConsoleNode node)
+{
+    private static readonly string Axe = Path.Combine(AppContext.BaseDirectory, "Axe", "axe.min.js");
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("BLUESKY_SCREENSHOTS");
+
+    [Theory, MemberData(nameof(ConsolePages.All), MemberType = typeof(ConsolePages))]
+    public async Task A_page_is_accessible_fits_the_window_and_breaks_no_rule_of_the_browser(string name, string address, string user)
+    {
+        var page = user.Length == 0 ? await node.Open() : await node.As(user);
+        var complaints = new List<string>();
+        page.Console += (_, message) =>
+        {
+            // That a page was denied, on purpose, the browser calls an error too.
+            if (message.Type == "error" && !message.Text.Contains("status of 403", StringComparison.Ordinal)) complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        await page.GotoAsync(node.Address(await Resolve(address)));
+        await Expect(page.Locator("h1")).ToBeVisibleAsync();
+        await Expect(page.Locator(".loading")).ToHaveCountAsync(0);
+
+        if (Folder is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png") });
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 1440, "The page is wider than the window.");
+        Assert.Empty(await Findings(page));
+        Assert.Empty(complaints);
+    }
+
+    // The policy of the page lets no script in but the site's own, so axe comes by the browser's debugging port.
+    private static async Task<string[]> Findings(IPage page)
+    {
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Axe));
+        var found = await page.EvaluateAsync<System.Text.Json.JsonElement>(
+            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.filter(v => v.impact === 'serious' || v.impact === 'critical')"
+            + ".map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html).join(' | ')}`)");
+        return [.. found.EnumerateArray().Select(f => f.GetString()!)];
+    }
+
+    // A case of the demonstration has another id in every store.
+    private async Task<string> Resolve(string address)
+    {
+        if (!address.EndsWith("/first", StringComparison.Ordinal)) return address;
+        var rows = await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/violations?state=accepted&size=1");
+        return "/problems/" + Uri.EscapeDataString((string)rows!["items"]![0]!["first"]!["violationId"]!);
+    }
+}
