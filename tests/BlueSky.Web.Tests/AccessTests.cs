@@ -92,6 +92,28 @@ public sealed class AccessTests
         { "GET", "/registers/gas/entries.csv", Scopes.Read, "" },
         { "POST", "/registers/gas/imports?command=c1", Scopes.Register, RegisterImportTests.Csv },
         { "GET", "/registers/imports/c1", Scopes.Register, "" },
+        { "GET", "/credit", Scopes.Read, "" },
+        { "GET", "/credit/policies", Scopes.Read, "" },
+        { "GET", $"/credit/sources/{S}", Scopes.Read, "" },
+        { "POST", $"/credit/sources/{S}/entries", Scopes.Act, "enterDeduction" },
+        { "POST", $"/credit/sources/{S}/appeals", Scopes.Act, "fileAppeal" },
+        { "POST", $"/credit/sources/{S}/appeals/2/decision", Scopes.Act, "decideAppeal" },
+        { "POST", $"/credit/sources/{S}/corrections", Scopes.Act, "correctDeduction" },
+        { "POST", $"/credit/sources/{S}/revisions", Scopes.Act, "reviseAccount" },
+        { "POST", $"/credit/sources/{S}/periods/2021-Q2/revisions/1/verify", Scopes.Read, "" },
+        { "GET", "/credit/quarters/2021-Q2", Scopes.Read, "" },
+        { "POST", "/credit/quarters/2021-Q2/closing", Scopes.Act, "closeCreditQuarter" },
+        { "POST", "/credit/quarters/2021-Q2/verify", Scopes.Read, "" },
+        { "GET", "/credit/quarters/2021-Q2/lists", Scopes.Read, "" },
+        { "POST", "/credit/quarters/2021-Q2/lists", Scopes.Act, "drawRedBlack" },
+        { "POST", "/credit/quarters/2021-Q2/lists/decision", Scopes.Act, "decideRedBlack" },
+        { "GET", "/muck-trucks", Scopes.Read, "" },
+        { "GET", "/muck-trucks/鲁Q12345", Scopes.Read, "" },
+        { "PUT", "/muck-trucks/鲁Q12345", Scopes.Register, "registerMuckTruck" },
+        { "POST", "/muck-trucks/鲁Q12345/entries", Scopes.Act, "enterTruckViolation" },
+        { "POST", "/muck-trucks/鲁Q12345/appeals", Scopes.Act, "fileTruckAppeal" },
+        { "POST", "/muck-trucks/鲁Q12345/appeals/2/decision", Scopes.Act, "decideTruckAppeal" },
+        { "POST", "/muck-trucks/鲁Q12345/corrections", Scopes.Act, "correctTruckViolation" },
         { "GET", "/devices", Scopes.Read, "" },
         { "PUT", "/devices", Scopes.Devices, "registerNamedDevice" },
         { "GET", "/devices/MN1", Scopes.Read, "" },
@@ -265,6 +287,8 @@ public sealed class AccessTests
                 "tasks" => "{number:int}",
                 "key-areas" => parts[2],
                 "registers" => parts[2] is "snapshots" or "imports" ? parts[2] : "{kind}",
+                "credit" => parts[2],
+                "muck-trucks" => "{plate}",
                 _ => "{id}",
             };
         }
@@ -273,6 +297,10 @@ public sealed class AccessTests
         if (parts is [_, "registers", "snapshots", _, ..]) parts[3] = "{number:int}";
         if (parts is [_, "registers", "imports", _]) parts[3] = "{command}";
 
+        if (parts is [_, "credit", "quarters", _, ..]) parts[3] = "{quarter}";
+        if (parts is [_, "credit", "sources", _, ..]) parts[3] = "{id}";
+        if (parts is [_, "credit", _, _, "periods", _, ..]) (parts[5], parts[7]) = ("{period}", "{revision:int}");
+        if (Array.IndexOf(parts, "appeals") is > 0 and var appeals && appeals + 1 < parts.Length) parts[appeals + 1] = "{appeal:int}";
         if (parts is [_, "stations", _, "hours", _]) parts[4] = "{label}";
         if (parts.Length > 4 && parts[3] == "revisions") parts[4] = "{revision:int}";
         if (parts is [_, "tasks", _, "shares", _, ..]) parts[4] = "{town}";

@@ -70,6 +70,7 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Services.AddSingleton(Samples.Policies);
         builder.Services.AddSingleton(Samples.Plan);
         builder.Services.AddSingleton(TaskSamples.Plan).AddSingleton(TaskSamples.Policy);
+        builder.Services.AddSingleton(CreditSamples.Policies).AddSingleton<ICreditQueries>(new CreditRowsStub(rows));
         builder.Services.AddSingleton(new PolicyShelf(PolicyFile.LoadAll(SampleRun.PolicyFolder)));
         var web = new TestWeb(builder.Build(), world, rows, clock);
         if (shared is null) web.Furnish();

@@ -2,6 +2,7 @@ using BlueSky.Access;
 using BlueSky.AirQuality;
 using BlueSky.Assessment;
 using BlueSky.Audit;
+using BlueSky.Credit;
 using BlueSky.Decisions;
 using BlueSky.Devices;
 using BlueSky.Districts;
@@ -63,6 +64,12 @@ public sealed class World : IGrainFactory
     /// <summary>Snapshots of the register, with the entries of each.</summary>
     public List<(RegisterSnapshot Snapshot, RegisterEntry[] Entries)> Snapshots { get; } = [];
 
+    /// <summary>What accounts of credit were told: grain key, what, actor.</summary>
+    public List<(string Key, object What, Actor By)> CreditTold { get; } = [];
+
+    /// <summary>When set, credit refuses with it.</summary>
+    public Refusal? CreditRefusal { get; set; }
+
     public int Verifications { get; set; }
 
     /// <summary>When set, every grain call fails with it.</summary>
@@ -89,6 +96,8 @@ public sealed class World : IGrainFactory
         Users.Clear();
         (Down, AuditIsDown, Answer, ShardFailure) = (null, false, _ => IngestResult.Stored, _ => null);
         TaskRefusal = null;
+        CreditRefusal = null;
+        CreditTold.Clear();
         TaskCommands.Clear();
         TaskHistory.Clear();
         Snapshots.Clear();
@@ -142,6 +151,9 @@ public sealed class World : IGrainFactory
             nameof(IPhotoGrain) => new PhotoStub(this, key),
             nameof(IAssessmentGrain) => Runs.ContainsKey(key) ? new AssessmentGrain(this, key) : new AssessmentStub(key),
             nameof(IAssessmentListGrain) => new AssessmentListStub(),
+            nameof(ICreditGrain) => new CreditStub(this, key),
+            nameof(ICreditQuarterGrain) => new CreditQuarterStub(this, key),
+            nameof(IMuckTruckGrain) => new MuckTruckStub(this, key),
             nameof(ITaskGrain) => new TaskStub(this, key),
             nameof(ITaskLedgerGrain) => new TaskLedgerStub(this),
             nameof(IRegisterImportGrain) => new RegisterImportStub(this, key.Split('/')[1]),

@@ -64,6 +64,23 @@ internal static class OpenApiExamples
         ["setTaskDeadline"] = """{"id":"2021-17-d","due":"2021-09-30","document":"示例文号〔2021〕4 号"}""",
         ["answerTaskQuestion"] = """{"id":"2021-49-q1","answer":"示例答复","document":"示例文号〔2021〕5 号"}""",
         ["takeSnapshot"] = """{"command":"2021-08-01-kz","reason":"示例：季度核对前"}""",
+        ["enterDeduction"] = """
+            {"command":"zf-0001","clause":"penalty","happenedAt":"2021-07-30T10:00:00+08:00","evidence":"示例文号〔2021〕6 号","text":"示例：裸土未覆盖，处罚决定已送达"}
+            """,
+        ["fileAppeal"] = """{"command":"zhen-0010","line":"entry-1","grounds":"示例：处罚决定已撤销","evidence":"示例文号〔2021〕7 号"}""",
+        ["decideAppeal"] = """{"command":"zhb-0010","upholds":true,"reason":"示例：撤销决定属实"}""",
+        ["correctDeduction"] = """{"command":"zhb-0011","line":"entry-1","points":5,"reason":"示例：条款适用有误","document":"示例文号〔2021〕8 号"}""",
+        ["reviseAccount"] = """{"command":"zhb-0012","period":"2021-Q2","reason":"示例：误报已撤销"}""",
+        ["closeCreditQuarter"] = """{"command":"zhb-0013"}""",
+        ["drawRedBlack"] = """{"command":"zhb-0014"}""",
+        ["decideRedBlack"] = """{"command":"zhb-0015","confirms":true,"reason":"示例：核对无误"}""",
+        ["registerMuckTruck"] = """{"fleet":"371302-fleet-0001","closed":true,"permit":"示例准〔2021〕1 号","permitUntil":"2021-12-31","registeredOn":"2021-03-01"}""",
+        ["enterTruckViolation"] = """
+            {"command":"zf-0002","clause":"spilling","happenedAt":"2021-07-31T22:10:00+08:00","evidence":"示例抓拍 0001","text":"示例：沿途抛洒"}
+            """,
+        ["fileTruckAppeal"] = """{"command":"zhen-0011","line":"entry-1","grounds":"示例：车牌识别有误","evidence":""}""",
+        ["decideTruckAppeal"] = """{"command":"zhb-0016","upholds":false,"reason":"示例：抓拍清晰"}""",
+        ["correctTruckViolation"] = """{"command":"zhb-0017","line":"entry-1","points":2,"reason":"示例：应为带泥上路","document":"示例文号〔2021〕9 号"}""",
         ["createKey"] = """{"name":"接入网关 1","scopes":["read","ingest"],"expiresAt":"2099-12-31T00:00:00+08:00"}""",
     };
 

@@ -15,7 +15,7 @@ public static class WebSetup
 {
     /// <summary>
     /// Adds the HTTP API. The host must also register a <c>District</c>, a <c>PolicyCatalog</c>, a <see cref="PolicyShelf"/>, an
-    /// <c>AssessmentPlan</c>, a <c>TaskPlan</c>, a <c>TaskPolicy</c>, an <c>IQueries</c>, an <c>IGrainFactory</c> and an <c>IReadOnlyList&lt;KindInfo&gt;</c>; a
+    /// <c>AssessmentPlan</c>, a <c>TaskPlan</c>, a <c>TaskPolicy</c>, <c>CreditPolicies</c>, an <c>IQueries</c>, an <c>ICreditQueries</c>, an <c>IGrainFactory</c> and an <c>IReadOnlyList&lt;KindInfo&gt;</c>; a
     /// <see cref="TimeProvider"/> is added when there is none. Further readiness checks
     /// are health checks with the tag <c>ready</c>.
     /// </summary>
@@ -39,6 +39,7 @@ public static class WebSetup
         services.AddSingleton<EntryDesk>();
         services.AddSingleton<HandlingDesk>();
         services.AddSingleton<TaskDesk>();
+        services.AddSingleton<CreditDesk>();
         services.AddSingleton<RegisterDesk>();
         services.AddSingleton<KeyAreaDesk>();
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
@@ -94,6 +95,9 @@ public static class WebSetup
         api.MapAssessments();
         api.MapAccounts();
         api.MapTasks();
+        api.MapCredit();
+        api.MapCreditQuarters();
+        api.MapMuckTrucks();
         api.MapSnapshots();
         api.MapRegisters();
         api.MapKeyAreas();
