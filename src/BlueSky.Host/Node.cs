@@ -2,6 +2,7 @@ using System.Net;
 using BlueSky.Assessment;
 using BlueSky.Gateway;
 using BlueSky.Messages;
+using BlueSky.Notifications;
 using BlueSky.Photos;
 using BlueSky.Storage;
 using BlueSky.Store;
@@ -45,7 +46,7 @@ internal static class Node
             .AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
         builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(StationSeeding.Furnish(seeds.District, options.Demo)).AddSingleton(seeds.Kinds)
             .AddSingleton(seeds.Policies).AddSingleton(new PolicyShelf([.. seeds.Policies.All])).AddSingleton(seeds.Plan).AddSingleton(seeds.Handling)
-            .AddSingleton(seeds.Tasks).AddSingleton(seeds.Measures).AddSingleton(seeds.TaskPolicy).AddSingleton(seeds.Credit).AddSingleton(TimeProvider.System).AddBlueSkySerialization();
+            .AddSingleton(seeds.Tasks).AddSingleton(seeds.Measures).AddSingleton(seeds.TaskPolicy).AddSingleton(seeds.Credit).AddSingleton(seeds.Notifications).AddSingleton(TimeProvider.System).AddBlueSkySerialization();
         builder.Services.Configure<PhotoLimits>(builder.Configuration.GetSection("Photos"));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddBlueSkyTelemetry("bluesky");
@@ -101,6 +102,7 @@ internal static class Node
 
             AddDashboard(silo, options);
         });
+        builder.Services.AddWebhooks(SinkSection.Read(builder.Configuration), Random.Shared.NextDouble);
         builder.Services.AddHostedService<NodeStartup>();
     }
 

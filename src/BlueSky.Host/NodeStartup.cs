@@ -6,6 +6,7 @@ using BlueSky.Nodes;
 using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
+using BlueSky.Notifications;
 using BlueSky.Photos;
 using BlueSky.Registers;
 using BlueSky.Simulator;
@@ -17,8 +18,8 @@ using BlueSky.Violations;
 namespace BlueSky.Host;
 
 /// <summary>
-/// What a silo does once grains answer and before the doors open: starts the watches over silent sources and deadlines, makes the first
-/// administrator's key and user, enters the seeds. All of it may be repeated at every start; of silos that start at once one does it.
+/// What a silo does once grains answer and before the doors open: starts the watches over silent sources, deadlines and notices, makes the
+/// first administrator's key and user, enters the seeds. All of it may be repeated at every start; of silos that start at once one does it.
 /// </summary>
 internal sealed class NodeStartup(
     IGrainFactory grains, SeedDirectory seeds, District district, TimeProvider clock, NodeOptions options, NodeState node,
@@ -40,6 +41,7 @@ internal sealed class NodeStartup(
     {
         await grains.GetGrain<IDistrictGrain>(seeds.District.Code).StartWatch();
         await grains.GetGrain<IViolationWatchGrain>(seeds.District.Code).Start();
+        await grains.GetGrain<INoticeWatchGrain>(seeds.District.Code).Start();
         await AdministratorKey.Ensure(grains, options, log);
         await FirstUsers.EnsureAdministrator(grains, options, log);
         if (options.Demo) await FirstUsers.EnsureDemo(grains, district, options);

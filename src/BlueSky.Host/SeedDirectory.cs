@@ -3,6 +3,7 @@ using System.Text;
 using BlueSky.Assessment;
 using BlueSky.Credit;
 using BlueSky.Districts;
+using BlueSky.Notifications;
 using BlueSky.Sources;
 using BlueSky.Tasks;
 using BlueSky.Violations;
@@ -11,11 +12,11 @@ namespace BlueSky.Host;
 
 /// <summary>
 /// The seeds that travel beside the executable: the district, its boundary, the kinds of source, policies, what is assessed, how problems
-/// are handled, the tasks of the plan, and how credit is scored.
+/// are handled and told of, the tasks of the plan, and how credit is scored.
 /// </summary>
 internal sealed record SeedDirectory(
     District District, DistrictBoundary Boundary, SourceKindCatalog Kinds, PolicyCatalog Policies, AssessmentPlan Plan, HandlingPolicy Handling,
-    TaskPlan Tasks, TaskMeasures Measures, TaskPolicy TaskPolicy, CreditPolicies Credit)
+    TaskPlan Tasks, TaskMeasures Measures, TaskPolicy TaskPolicy, CreditPolicies Credit, NotificationPolicy Notifications)
 {
     private static string Root => Path.Combine(AppContext.BaseDirectory, "seeds");
 
@@ -52,6 +53,7 @@ internal sealed record SeedDirectory(
             tasks,
             TaskMeasures.Load(lanshan, tasks, [.. kinds.Kinds.Select(k => k.Code)]),
             TaskPolicy.Load(lanshan),
-            CreditPolicies.Load(Path.Combine(Root, "credit")));
+            CreditPolicies.Load(Path.Combine(Root, "credit")),
+            NotificationPolicyFile.Load(Path.Combine(Root, "notifications")));
     }
 }

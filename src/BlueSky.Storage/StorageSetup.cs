@@ -1,4 +1,5 @@
 using BlueSky.Audit;
+using BlueSky.Notifications;
 using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Store;
@@ -147,6 +148,8 @@ public static class StorageSetup
         services.AddSingleton<IQueries, StoreQueries>();
         services.AddSingleton<ICreditRows, CreditRows>();
         services.AddSingleton<ICreditQueries, CreditQueries>();
+        services.AddSingleton<INoticeStore, NoticeStore>();
+        services.AddSingleton<INoticeQueries, NoticeQueries>();
         services.AddHostedService<StorageStart>();
         return services;
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using BlueSky.Credit;
 using BlueSky.Districts;
 using BlueSky.Messages;
+using BlueSky.Notifications;
 using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Storage;
@@ -68,6 +69,8 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Services.AddSingleton(District);
         builder.Services.AddSingleton(Handling);
         builder.Services.AddSingleton(Credit);
+        builder.Services.AddSingleton(Notifications);
+        builder.Services.AddWebhooks(SinkAddressRules.Default, () => 0);
         var journal = builder.Services.Last(s => s.ServiceType == typeof(IReadingJournal));
         builder.Services.Remove(journal);
         builder.Services.AddSingleton<IReadingJournal>(services => new FaultyJournal(
@@ -111,6 +114,8 @@ public sealed class TestSilo : IAsyncDisposable
     public static HandlingPolicy Handling { get; } = HandlingPolicyFile.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "violations"));
 
     public static CreditPolicies Credit { get; } = CreditPolicies.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "credit"));
+
+    public static NotificationPolicy Notifications { get; } = NotificationPolicyFile.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "notifications"));
 
     public static District District { get; } = new(
         "371302", "兰山区",

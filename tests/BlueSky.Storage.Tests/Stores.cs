@@ -78,6 +78,10 @@ internal sealed class OpenStore(Engine engine, StorageOptions options) : IAsyncD
 
     public StoreQueries Queries { get; } = new(engine);
 
+    public NoticeStore Notices { get; } = new(engine);
+
+    public NoticeQueries NoticeQueries { get; } = new(engine);
+
     public Roller Roller { get; } = new(engine, options, new StorageMetrics(), TimeProvider.System, NullLogger<Roller>.Instance);
 
     public async Task<List<Observation>> All(string source, long after = 0)

@@ -53,5 +53,5 @@ public sealed record Notice
     internal static string Moment(DateTimeOffset at) => at.ToChina().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A text that is not longer than a notice may be.</summary>
-    internal static string Bounded(string text, int longest = LongestText) => text.Length <= longest ? text : text[..(longest - 1)] + "…";
+    public static string Bounded(string text, int longest = LongestText) => text.Length <= longest ? text : text[..(longest - 1)] + "…";
 }

@@ -7,13 +7,10 @@ namespace BlueSky.Notifications;
 /// <summary>What of a sink's address may be shown.</summary>
 public static class SinkAddress
 {
-    /// <summary>The address without what is secret in it: its query, and all of its path but the beginning.</summary>
-    public static string Shown(string address)
-    {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)) return "";
-        var path = uri.AbsolutePath.Length <= 1 ? "" : uri.Segments.Length <= 2 ? uri.AbsolutePath : string.Concat(uri.Segments.Take(2)) + "…";
-        return $"{uri.GetLeftPart(UriPartial.Authority)}{path}{(uri.Query.Length > 0 ? "?…" : "")}";
-    }
+    /// <summary>Scheme, host and port; of path and query, which may be all the secret there is, only that they are there.</summary>
+    public static string Shown(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        ? $"{uri.GetLeftPart(UriPartial.Authority)}{(uri.PathAndQuery.Length > 1 ? "/…" : "")}"
+        : "";
 }
 
 /// <summary>

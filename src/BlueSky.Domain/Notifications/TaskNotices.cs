@@ -17,7 +17,9 @@ public static class TaskNotices
     /// <param name="isDemo">True for a rehearsal.</param>
     /// <param name="events">All its events in order; the first is number 1.</param>
     /// <param name="after">Number of the last event whose notices are known to be delivered; 0 for none.</param>
-    public static IReadOnlyList<Notice> Of(string key, PlanItem item, int year, bool isDemo, IReadOnlyList<TaskEvent> events, int after)
+    /// <param name="towns">Towns of the district; a share names its town by code.</param>
+    public static IReadOnlyList<Notice> Of(
+        string key, PlanItem item, int year, bool isDemo, IReadOnlyList<TaskEvent> events, int after, IReadOnlyList<Unit> towns)
     {
         ArgumentNullException.ThrowIfNull(events);
         var task = PlanTask.Begin(item, year);
@@ -25,7 +27,7 @@ public static class TaskNotices
         for (var number = 1; number <= events.Count; number++)
         {
             var one = events[number - 1];
-            if (number > after) notices.AddRange(NoticesOf(task, one).Select(n => Make(key, task, isDemo, Whole(number), one.At, n)));
+            if (number > after) notices.AddRange(NoticesOf(task, one, towns).Select(n => Make(key, task, isDemo, Whole(number), one.At, n)));
             task = task.Apply(one);
         }
 
@@ -42,8 +44,9 @@ public static class TaskNotices
     /// <param name="now">The moment it is looked at.</param>
     /// <param name="tasks">When a task counts as at risk.</param>
     /// <param name="policy">For how long overdue tasks are told of.</param>
+    /// <param name="towns">Towns of the district.</param>
     public static IReadOnlyList<Notice> Standing(
-        string key, PlanTask task, bool isDemo, DateTimeOffset now, TaskPolicy tasks, NotificationPolicy policy)
+        string key, PlanTask task, bool isDemo, DateTimeOffset now, TaskPolicy tasks, NotificationPolicy policy, IReadOnlyList<Unit> towns)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(policy);
@@ -51,7 +54,7 @@ public static class TaskNotices
         var status = task.StatusAt(now, tasks);
         foreach (var unit in task.Item.LeadUnits) told.Add((unit, status));
         foreach (var share in task.Shares)
-            if (task.StatusOf(share.Town, now, tasks) is { } own && !told.Exists(t => t.Unit.Code == share.Town)) told.Add((TownOf(task, share), own));
+            if (task.StatusOf(share.Town, now, tasks) is { } own && !told.Exists(t => t.Unit.Code == share.Town)) told.Add((TownOf(towns, share.Town), own));
         if (status.Standing == TaskStanding.Overdue) told.Add((Unit.CommandCentre, status));
         var month = now.ToChina().ToString("yyyyMM", CultureInfo.InvariantCulture);
         return
@@ -85,10 +88,10 @@ public static class TaskNotices
     }
 
     // The task as it was before the event: approvers and reporters are those of that moment.
-    private static IEnumerable<Said> NoticesOf(PlanTask task, TaskEvent one) => one switch
+    private static IEnumerable<Said> NoticesOf(PlanTask task, TaskEvent one, IReadOnlyList<Unit> towns) => one switch
     {
-        ShareAssigned e => [new(TownOf(task, e.Share), NoticeKind.TaskShare, $"任务分解：{e.Share.Objective}；{e.Share.Content}。{Day(e.Share.Due)} 前完成，责任人员 {e.Share.Responsible}。", $"A share of the task, by {Day(e.Share.Due)}: {e.Share.Objective}", e.Share.Due)],
-        ShareWithdrawn e => task.Shares.Where(s => s.Town == e.Town).Take(1).Select(s => new Said(TownOf(task, s), NoticeKind.TaskShareWithdrawn, $"任务分解已撤销：{e.Reason}", $"The share is withdrawn: {e.Reason}", null)),
+        ShareAssigned e => [new(TownOf(towns, e.Share.Town), NoticeKind.TaskShare, $"任务分解：{e.Share.Objective}；{e.Share.Content}。{Day(e.Share.Due)} 前完成，责任人员 {e.Share.Responsible}。", $"A share of the task, by {Day(e.Share.Due)}: {e.Share.Objective}", e.Share.Due)],
+        ShareWithdrawn e => [new(TownOf(towns, e.Town), NoticeKind.TaskShareWithdrawn, $"任务分解已撤销：{e.Reason}", $"The share is withdrawn: {e.Reason}", null)],
         ProgressReported { By.Unit: { } unit } e => task.ApproversOf(unit).Select(u => new Said(u, NoticeKind.TaskToApprove, $"{unit.Name}上报进展 {Whole(e.Percent)}%（第 {Whole(e.Report)} 号），请审核：{e.Text}", $"Report {Whole(e.Report)} of {Whole(e.Percent)} % waits for approval: {e.Text}", null)),
         ReportApproved e => Reporter(task, e.Report, NoticeKind.TaskApproved, $"第 {Whole(e.Report)} 号上报审核通过。{e.Note}", $"Report {Whole(e.Report)} is approved. {e.Note}"),
         ReportReturned e => Reporter(task, e.Report, NoticeKind.TaskReturned, $"第 {Whole(e.Report)} 号上报被退回，请补正后重报：{e.Reason}", $"Report {Whole(e.Report)} is sent back: {e.Reason}"),
@@ -102,10 +105,7 @@ public static class TaskNotices
     private static IEnumerable<Said> Reporter(PlanTask task, int report, NoticeKind kind, string chinese, string english) =>
         task.Reports.Where(r => r.Number == report).Select(r => new Said(r.Unit, kind, chinese, english, null));
 
-    // A share names its town by code; where the plan names the town as lead, or it has reported, its name is known too.
-    private static Unit TownOf(PlanTask task, TownShare share) =>
-        task.Item.LeadUnits.Concat(task.Item.CooperatingUnits).Concat(task.Reports.Select(r => r.Unit)).FirstOrDefault(u => u.Code == share.Town)
-        ?? new Unit(UnitKind.Town, share.Town, share.Town);
+    private static Unit TownOf(IReadOnlyList<Unit> towns, string code) => towns.FirstOrDefault(t => t.Code == code) ?? new Unit(UnitKind.Town, code, code);
 
     private static Notice Make(string key, PlanTask task, bool isDemo, string what, DateTimeOffset at, Said said) => new()
     {

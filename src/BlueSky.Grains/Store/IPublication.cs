@@ -1,5 +1,6 @@
 using BlueSky.Audit;
 using BlueSky.Districts;
+using BlueSky.Notifications;
 using BlueSky.Queries;
 using BlueSky.Registers;
 using BlueSky.Sources;
@@ -27,10 +28,11 @@ public interface IPublication
     Task Publish(SourceRow source, DateTimeOffset? silenceDue);
 
     /// <summary>
-    /// A violation with what was decided on it: the audit entries, each once however often it is published, then the row.
-    /// <paramref name="wakeAt"/>: when the watch must wake it; null for never.
+    /// A violation with what was decided on it: the audit entries and the notices, each once however often it is published, then the
+    /// row. <paramref name="wakeAt"/>: when the watch must wake it; null for never.
     /// </summary>
-    Task Publish(string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions);
+    Task Publish(
+        string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions, IReadOnlyList<Notice>? notices = null);
 
     /// <summary>Versions of register entries, kept for good; one that is there already stays as it is.</summary>
     Task Publish(IReadOnlyList<RegisterEntry> entries);

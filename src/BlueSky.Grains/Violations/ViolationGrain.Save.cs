@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BlueSky.Audit;
 using BlueSky.Messages;
+using BlueSky.Notifications;
 using BlueSky.Queries;
 using BlueSky.Store;
 
@@ -63,8 +64,16 @@ internal sealed partial class ViolationGrain
             .Select(EntryOf).ToList();
         await publication.Publish(
             Id, new ViolationRow(state.State.Place!, _violation.First!, _violation.Last!) { Loop = loop },
-            _violation.Next(policy, clock.GetUtcNow())?.Due, decisions);
+            _violation.Next(policy, clock.GetUtcNow())?.Due, decisions, NewNotices());
         _published = Math.Max(_published, version);
+    }
+
+    // Of what is published anew an inbox may have dropped the oldest already: it must not come back.
+    private List<Notice> NewNotices()
+    {
+        var kept = notifications.KeptFrom(clock.GetUtcNow());
+        var place = state.State.Place!;
+        return [.. ViolationNotices.Of(Id, place.SourceName, place.IsDemo, _violation.History, _published, notifications).Where(n => n.At >= kept)];
     }
 
     private AuditEntry EntryOf(ViolationEvent one)

@@ -1,6 +1,7 @@
 using BlueSky.Access;
 using BlueSky.Districts;
 using BlueSky.Messages;
+using BlueSky.Notifications;
 using BlueSky.Store;
 using Decision = BlueSky.Decisions.Decision<BlueSky.Violations.ViolationEvent>;
 
@@ -12,7 +13,7 @@ namespace BlueSky.Violations;
 /// </summary>
 internal sealed partial class ViolationGrain(
     [PersistentState("violation")] IPersistentState<ViolationState> state, IPublication publication, HandlingPolicy policy, District district,
-    TimeProvider clock) : Grain, IViolationGrain
+    NotificationPolicy notifications, TimeProvider clock) : Grain, IViolationGrain
 {
     /// <summary>Claims of a series that may be lost to others before giving up; more than two would be a fault.</summary>
     private const int MostClaims = 8;

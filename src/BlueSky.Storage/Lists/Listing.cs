@@ -88,8 +88,17 @@ internal sealed class Listing(Engine engine, string table)
         }
     }
 
-    private Listing Where(string condition)
+    /// <summary>Rows of the filter by the value of an integer column.</summary>
+    /// <param name="column">Column.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<List<(int Value, long Count)>> CountBy(string column, CancellationToken cancellation) => await engine.Query(
+        new Statement($"SELECT {column}, count(*) FROM {table}{where} GROUP BY {column} ORDER BY {column}", [.. arguments]),
+        r => (r.GetInt32(0), r.GetInt64(1)), cancellation);
+
+    /// <summary>Adds a condition without an argument; none when it is empty. Never holds what a caller sent.</summary>
+    public Listing Where(string condition)
     {
+        if (condition.Length == 0) return this;
         where.Append(where.Length == 0 ? " WHERE " : " AND ").Append(condition);
         return this;
     }

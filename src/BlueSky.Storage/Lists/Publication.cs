@@ -1,6 +1,7 @@
 using BlueSky.Audit;
 using BlueSky.Districts;
 using BlueSky.Messages;
+using BlueSky.Notifications;
 using BlueSky.Queries;
 using BlueSky.Registers;
 using BlueSky.Sources;
@@ -70,7 +71,8 @@ internal sealed class Publication(Engine engine) : IPublication
     }
 
     // The entries first: they may be there already, the row must never be ahead of them.
-    public async Task Publish(string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions)
+    public async Task Publish(
+        string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions, IReadOnlyList<Notice>? notices = null)
     {
         await Append(decisions, once: true);
         var (last, loop) = (violation.Last, violation.Loop);
@@ -79,7 +81,8 @@ internal sealed class Publication(Engine engine) : IPublication
             violation.Place.Kind, last.RuleId, (int)last.Severity, violation.IsOpen, last.Start, Documents.Write(violation),
             (int)(loop?.State ?? LoopState.Found), loop?.Industry.Code ?? "", loop?.Level ?? 0, loop?.Due, wakeAt);
         // What rules alone say takes no points: steps without a decision mark nothing.
-        await (decisions.Count == 0 ? Write(row) : Write(row, new Statement(MarkCredit, last.SourceId)));
+        Statement[] credit = decisions.Count == 0 ? [] : [new Statement(MarkCredit, last.SourceId)];
+        await Write([.. NoticeStore.Inserts(notices ?? []), row, .. credit]);
     }
 
     public Task Publish(IReadOnlyList<RegisterEntry> entries) => Write([.. entries.Select(e => new Statement(

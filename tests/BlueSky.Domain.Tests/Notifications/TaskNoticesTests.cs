@@ -10,10 +10,10 @@ public sealed class TaskNoticesTests
     private static readonly NotificationPolicy Notifications = ViolationNoticesTests.Notifications;
 
     private static IReadOnlyList<Notice> Of(TaskBench bench, int after = 0) =>
-        TaskNotices.Of(Key, bench.Task.Item, 2021, false, bench.Task.History, after);
+        TaskNotices.Of(Key, bench.Task.Item, 2021, false, bench.Task.History, after, Towns);
 
     private static IReadOnlyList<Notice> Standing(TaskBench bench) =>
-        TaskNotices.Standing(Key, bench.Task.Abridged(), false, bench.Now, Policy, Notifications);
+        TaskNotices.Standing(Key, bench.Task.Abridged(), false, bench.Now, Policy, Notifications, Towns);
 
     private static (NoticeKind, string)[] Told(IEnumerable<Notice> notices) => [.. notices.Select(n => (n.Kind, n.Unit.Code))];
 
@@ -97,7 +97,7 @@ public sealed class TaskNoticesTests
         var now = new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.FromHours(8));
         foreach (var item in Plan.Items)
         {
-            var notices = TaskNotices.Of($"371302/2026/{item.Number}", item, 2026, true, DemoTasks.HistoryOf(item, District, 2026, now), 0);
+            var notices = TaskNotices.Of($"371302/2026/{item.Number}", item, 2026, true, DemoTasks.HistoryOf(item, District, 2026, now), 0, Towns);
             Assert.Equal(notices.Count, notices.Select(n => n.Id).Distinct().Count());
             Assert.All(notices, n => Assert.True(n.IsDemo && n.Kind.Chinese().Length > 0));
         }

@@ -1,5 +1,7 @@
+using BlueSky.Access;
 using BlueSky.Audit;
 using BlueSky.Messages;
+using BlueSky.Notifications;
 using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Store;
@@ -56,6 +58,10 @@ public sealed class EscalationTests
         foreach (var id in ids.Where((_, i) => i % 25 == 0)) await CheckHistory(silo, id, [1, 2]);
         var rows = await silo.Queries.Violations(new ViolationFilter(MinimumLevel: 2), new PageRequest(Size: 1), default);
         Assert.Equal(problems, rows.Total);
+
+        // And each unit was told of each step once.
+        Assert.Equal((problems * 2, problems * 2, problems * 2), (await Told(silo, Town, NoticeKind.Escalated), await Told(silo, Department, NoticeKind.Escalated), await Told(silo, Unit.CommandCentre, NoticeKind.Escalated)));
+        Assert.Equal((problems, problems, 0), (await Told(silo, Town, NoticeKind.Reminded), await Told(silo, Department, NoticeKind.Assigned), await Told(silo, Unit.CommandCentre, NoticeKind.Assigned)));
     }
 
     [Fact]
@@ -80,11 +86,15 @@ public sealed class EscalationTests
 
         Assert.True(fault.Failures > 0);
         Assert.Equal(60, await Escalations(silo));
+        Assert.Equal((60, 60, 60), (await Told(silo, Town, NoticeKind.Assigned), await Told(silo, Department, NoticeKind.Reminded), await Told(silo, Unit.CommandCentre, NoticeKind.Escalated)));
         foreach (var alarm in alarms) await CheckHistory(silo, alarm.ViolationId, [1]);
     }
 
     private static async Task<long> Escalations(TestSilo silo) =>
         (await silo.Queries.Audit("violation.escalated", null, null, null, new PageRequest(Size: 1), default)).Total;
+
+    private static async Task<long> Told(TestSilo silo, Unit unit, NoticeKind kind) =>
+        (await silo.Services.GetRequiredService<INoticeQueries>().Notices(new NoticeFilter(unit.Code, "", [], kind), new PageRequest(Size: 1), default)).Total;
 
     private static async Task CheckHistory(TestSilo silo, string id, int[] levels)
     {
@@ -115,8 +125,9 @@ public sealed class EscalationTests
     /// <summary>The real lists, where some violations are not published although their state is stored.</summary>
     private sealed class FailingPublication(IPublication inner, PublishingFault fault) : IPublication
     {
-        public Task Publish(string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions) =>
-            fault.Fails() ? Task.FromException(new StoreUnavailableException("test")) : inner.Publish(violationId, violation, wakeAt, decisions);
+        public Task Publish(
+            string violationId, ViolationRow violation, DateTimeOffset? wakeAt, IReadOnlyList<AuditEntry> decisions, IReadOnlyList<Notice>? notices) =>
+            fault.Fails() ? Task.FromException(new StoreUnavailableException("test")) : inner.Publish(violationId, violation, wakeAt, decisions, notices);
 
         public Task Publish(SourceRow source, DateTimeOffset? silenceDue) => inner.Publish(source, silenceDue);
 
