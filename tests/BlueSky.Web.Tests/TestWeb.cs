@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BlueSky.Access;
 using BlueSky.Assessment;
+using BlueSky.Notifications;
 using BlueSky.Queries;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,8 +29,8 @@ public sealed class TestWeb : IAsyncDisposable
     private static readonly ConcurrentBag<TestWeb> Idle = [];
     private bool isLent;
 
-    private TestWeb(WebApplication app, World world, StoredRows rows, FakeTimeProvider clock) =>
-        (this.app, World, Rows, Clock) = (app, world, rows, clock);
+    private TestWeb(WebApplication app, World world, StoredRows rows, NoticeRows notices, FakeTimeProvider clock) =>
+        (this.app, World, Rows, Notices, Clock) = (app, world, rows, notices, clock);
 
     /// <summary>
     /// A host with the usual settings and an empty world that may have served other tests: for tests that neither count sign-ins
@@ -46,6 +47,8 @@ public sealed class TestWeb : IAsyncDisposable
 
     public StoredRows Rows { get; }
 
+    public NoticeRows Notices { get; }
+
     public FakeTimeProvider Clock { get; }
 
     /// <summary>Where Kestrel listens.</summary>
@@ -61,9 +64,10 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddBlueSkyWeb(o => configure?.Invoke(o));
         new Silo(builder.Services, builder.Configuration).AddDashboard();
-        var (world, rows, clock) = (shared ?? new World(), new StoredRows(), new FakeTimeProvider(Samples.Noon));
+        var (world, rows, notices, clock) = (shared ?? new World(), new StoredRows(), new NoticeRows(), new FakeTimeProvider(Samples.Noon));
         builder.Services.AddSingleton<IGrainFactory>(world);
         builder.Services.AddSingleton<IQueries>(rows);
+        builder.Services.AddSingleton<INoticeQueries>(notices);
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddSingleton(Samples.District);
         builder.Services.AddSingleton(Samples.Kinds);
@@ -72,7 +76,7 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Services.AddSingleton(TaskSamples.Plan).AddSingleton(TaskSamples.Policy);
         builder.Services.AddSingleton(CreditSamples.Policies).AddSingleton<ICreditQueries>(new CreditRowsStub(rows));
         builder.Services.AddSingleton(new PolicyShelf(PolicyFile.LoadAll(SampleRun.PolicyFolder)));
-        var web = new TestWeb(builder.Build(), world, rows, clock);
+        var web = new TestWeb(builder.Build(), world, rows, notices, clock);
         if (shared is null) web.Furnish();
         web.app.MapBlueSkyWeb();
         await web.app.StartAsync(TestContext.Current.CancellationToken);
@@ -110,6 +114,7 @@ public sealed class TestWeb : IAsyncDisposable
     {
         World.Clear();
         Rows.Clear();
+        Notices.Clear();
         World.Sources[Samples.Source] = Samples.Registration();
         Rows.SourceRows.Add(new SourceRow(Samples.Registration(), Samples.Summary(Samples.Registration())));
     }

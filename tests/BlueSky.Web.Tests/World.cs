@@ -8,6 +8,7 @@ using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Nodes;
+using BlueSky.Notifications;
 using BlueSky.Photos;
 using BlueSky.Registers;
 using BlueSky.Sources;
@@ -70,6 +71,18 @@ public sealed class World : IGrainFactory
     /// <summary>When set, credit refuses with it.</summary>
     public Refusal? CreditRefusal { get; set; }
 
+    /// <summary>What persons chose, by key.</summary>
+    public Dictionary<string, NotificationChoice> Choices { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What persons marked as read: key, unit, what.</summary>
+    public List<string> Reads { get; } = [];
+
+    /// <summary>Sinks as they were set up.</summary>
+    public List<(string Id, SinkSettings Settings, string? Secret, Actor By)> Sinks { get; } = [];
+
+    /// <summary>When set, choices and sinks are refused with it.</summary>
+    public Refusal? NoticeRefusal { get; set; }
+
     public int Verifications { get; set; }
 
     /// <summary>When set, every grain call fails with it.</summary>
@@ -95,9 +108,11 @@ public sealed class World : IGrainFactory
     {
         Users.Clear();
         (Down, AuditIsDown, Answer, ShardFailure) = (null, false, _ => IngestResult.Stored, _ => null);
-        TaskRefusal = null;
-        CreditRefusal = null;
+        (TaskRefusal, CreditRefusal, NoticeRefusal) = (null, null, null);
         CreditTold.Clear();
+        Choices.Clear();
+        Reads.Clear();
+        Sinks.Clear();
         TaskCommands.Clear();
         TaskHistory.Clear();
         Snapshots.Clear();
@@ -158,6 +173,8 @@ public sealed class World : IGrainFactory
             nameof(ITaskLedgerGrain) => new TaskLedgerStub(this),
             nameof(IRegisterImportGrain) => new RegisterImportStub(this, key.Split('/')[1]),
             nameof(ISnapshotGrain) => new SnapshotStub(this),
+            nameof(IInboxGrain) => new InboxStub(this, key),
+            nameof(ISinkGrain) => new SinkStub(this, key),
             nameof(IAccountGrain) => new AccountStub(this, key),
             nameof(ITownGrain) => new TownGrain(key),
             nameof(IDistrictGrain) => new DistrictGrain(),

@@ -39,6 +39,12 @@ internal static class OpenApiExamples
         ["mergeViolation"] = """{"command":"zhb-0004","into":"371302-gas-0012~al-share~003~20210731T093000"}""",
         ["suspendViolation"] = """{"command":"zhb-0005","cause":"sandDust","note":"沙尘过境，暂停计时","until":"2021-08-03T12:00:00+08:00"}""",
         ["resumeViolation"] = """{"command":"zhb-0006"}""",
+        ["readInbox"] = """{"until":"2021-08-01T12:00:00+08:00"}""",
+        ["chooseInbox"] = """{"hidden":["closed","resumed"],"sinks":[{"sink":"lanshan-group","kinds":["escalated"]}]}""",
+        ["configureSink"] = """
+            {"name":"示例：兰山街道工作群","format":"dingTalk","address":"https://oapi.dingtalk.com/robot/send?access_token=EXAMPLE","secret":"SECexample","units":["371302001"],"kinds":["assigned","reminded","escalated","rejected"],"openToChoice":true}
+            """,
+        ["resendDeliveries"] = """{"notices":["371302-gas-0012~al-share~003~20210731T093000~2~371302001"]}""",
         ["setSm4Key"] = """{"key":"0123456789abcdeffedcba9876543210"}""",
         ["ingest"] = """
             {"batch":"gw1-000017","observations":[{"source":"371302-site-0001","mn":"JSON-0001","period":"minute","dataTime":"2021-08-01T10:00:00+08:00","periodSeconds":60,"values":[{"channel":"a34002-Avg","value":35.1,"mark":"N"}]}]}

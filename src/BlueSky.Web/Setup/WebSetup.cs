@@ -15,7 +15,7 @@ public static class WebSetup
 {
     /// <summary>
     /// Adds the HTTP API. The host must also register a <c>District</c>, a <c>PolicyCatalog</c>, a <see cref="PolicyShelf"/>, an
-    /// <c>AssessmentPlan</c>, a <c>TaskPlan</c>, a <c>TaskPolicy</c>, <c>CreditPolicies</c>, an <c>IQueries</c>, an <c>ICreditQueries</c>, an <c>IGrainFactory</c> and an <c>IReadOnlyList&lt;KindInfo&gt;</c>; a
+    /// <c>AssessmentPlan</c>, a <c>TaskPlan</c>, a <c>TaskPolicy</c>, <c>CreditPolicies</c>, an <c>IQueries</c>, an <c>ICreditQueries</c>, an <c>INoticeQueries</c>, an <c>IGrainFactory</c> and an <c>IReadOnlyList&lt;KindInfo&gt;</c>; a
     /// <see cref="TimeProvider"/> is added when there is none. Further readiness checks
     /// are health checks with the tag <c>ready</c>.
     /// </summary>
@@ -42,6 +42,7 @@ public static class WebSetup
         services.AddSingleton<CreditDesk>();
         services.AddSingleton<RegisterDesk>();
         services.AddSingleton<KeyAreaDesk>();
+        services.AddSingleton<InboxDesk>();
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddExceptionHandler<FailureAnswers>();
@@ -101,6 +102,8 @@ public static class WebSetup
         api.MapSnapshots();
         api.MapRegisters();
         api.MapKeyAreas();
+        api.MapInbox();
+        api.MapSinks();
         api.MapDevices();
         api.MapIngest();
         api.MapBulletins();
