@@ -74,9 +74,21 @@ public sealed class BlockTests
     [Fact]
     public void A_chunk_holds_everything_and_every_digit() => Some.Any.Array[1, 6].Sample(observations =>
     {
+        using var writer = new ChunkWriter();
         var found = new List<Observation>();
-        ChunkDocument.Read(ChunkDocument.Write(observations), found);
+        ChunkDocument.Read(writer.Write(observations), found);
         Assert.Equal(observations.Select(Some.Exact), found.Select(Some.Exact));
+    });
+
+    [Fact]
+    public void What_a_writer_wrote_before_leaves_nothing_in_the_next_chunk() => Some.Any.Array[1, 6].Array[2, 4].Sample(chunks =>
+    {
+        using var one = new ChunkWriter();
+        foreach (var observations in chunks)
+        {
+            using var fresh = new ChunkWriter();
+            Assert.Equal(fresh.Write(observations), one.Write(observations));
+        }
     });
 
     [Fact]
