@@ -48,6 +48,8 @@ internal sealed class NodeStartup(
         if (options.DemoRegister)
         {
             var demo = DemoRegister.Create(seeds.District, seeds.Boundary);
+            // Before the sources are registered: each then takes up the version that it is.
+            if (options.Demo) await grains.GetGrain<ISnapshotGrain>(seeds.District.Code).Rehearse([.. DemoVersions.Of(demo, clock.GetUtcNow())]);
             await Enter(demo.Sources, demo.Devices, cancellationToken);
             await Rehearse(demo, cancellationToken);
         }

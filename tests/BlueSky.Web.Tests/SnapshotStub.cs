@@ -27,6 +27,8 @@ internal sealed class SnapshotStub(World world) : ISnapshotGrain
 
     public Task StartWatch() => throw new NotSupportedException();
 
+    public Task Rehearse(RegisterEntry[] history) => throw new NotSupportedException();
+
     public Task<RegisterSnapshot[]> TakeDue() => throw new NotSupportedException();
 
     public Task<RegisterSnapshot> Take(string command, string reason, Actor by)

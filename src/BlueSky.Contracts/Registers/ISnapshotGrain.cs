@@ -13,6 +13,12 @@ public interface ISnapshotGrain : IGrainWithStringKey
     /// <summary>Sees to it that the reminder exists; idempotent. Called when a silo starts.</summary>
     Task StartWatch();
 
+    /// <summary>
+    /// Enters an invented history of demonstration sources, before they are registered; changes nothing once any version of any source is kept.
+    /// </summary>
+    /// <exception cref="Messages.RefusedException">An entry is not marked as a demonstration.</exception>
+    Task Rehearse([Immutable] RegisterEntry[] history);
+
     /// <summary>Takes those of ended months that are missing, as the register stood at each month's end; what it took.</summary>
     Task<RegisterSnapshot[]> TakeDue();
 

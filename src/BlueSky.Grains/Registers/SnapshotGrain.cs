@@ -31,6 +31,13 @@ internal sealed partial class SnapshotGrain(
 
     public async Task StartWatch() => await this.RegisterOrUpdateReminder(Watch, TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
 
+    public async Task Rehearse(RegisterEntry[] history)
+    {
+        if (history.Any(e => !e.Registration.IsDemo))
+            throw new RefusedException("real-register", "", "只有演示数据可以有虚构的历史。Only demonstration data may have an invented history.");
+        if (await queries.RegisterSince(CancellationToken.None) is null) await publication.Publish(history);
+    }
+
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         try

@@ -155,6 +155,25 @@ public sealed class SnapshotGrainTests
     }
 
     [Fact]
+    public async Task An_invented_history_makes_months_that_differ_is_entered_once_and_is_never_real()
+    {
+        await using var silo = await TestSilo.Start(at: China(11, 5));
+        var entry = TestSilo.Entry("371302-site-0001", "site");
+        RegisterEntry[] history = [new(entry with { Name = "演示旧名" }, 1, China(9, 3), "演示"), new(entry, 2, China(10, 3), "演示")];
+        await Assert.ThrowsAsync<RefusedException>(() => Grain(silo).Rehearse([history[0] with { Registration = entry with { IsDemo = false } }]));
+        await Grain(silo).Rehearse(history);
+        await Register(silo, entry);
+        await Grain(silo).Rehearse([new(TestSilo.Entry("371302-site-0002", "site"), 1, China(9, 3), "演示")]);
+
+        var taken = await Grain(silo).TakeDue();
+
+        Assert.Equal(["2026-09", "2026-10"], taken.Select(s => s.Month!));
+        Assert.Equal(["演示旧名", entry.Name], [.. await Names(silo, 1), .. await Names(silo, 2)]);
+        Assert.Equal(2, (await silo.Queries.RegisterVersions(entry.Id, Stop)).Count);
+        Assert.All(taken, s => Assert.Equal(1, Assert.Single(s.Parts).Demo));
+    }
+
+    [Fact]
     public async Task A_page_that_was_tampered_with_is_not_shown()
     {
         await using var silo = await TestSilo.Start(at: Start);
