@@ -65,6 +65,12 @@ internal sealed class NodeStartup(
         }
 
         if (options.Demo) await EnterCases(cancellationToken);
+        if (options.Demo)
+        {
+            var credit = new CreditSeeding(grains, seeds.District, DemoRegister.Create(seeds.District, seeds.Boundary), clock.GetUtcNow().ToChina().HourStart());
+            await ForEach([credit], seeding => seeding.Enter(cancellationToken), cancellationToken);
+        }
+
         if (options.Demo) await new StationSeeding(grains, district, clock, log).Enter(SeedDirectory.AirQuality, cancellationToken);
         await grains.GetGrain<IAssessmentCalendarGrain>(seeds.District.Code).StartWatch();
         await grains.GetGrain<ISnapshotGrain>(seeds.District.Code).StartWatch();
@@ -83,7 +89,8 @@ internal sealed class NodeStartup(
     {
         var now = clock.GetUtcNow().ToChina().HourStart();
         var register = DemoRegister.Create(seeds.District, seeds.Boundary);
-        return ForEach(DemoCases.Create(register.Sources, seeds.District, seeds.Kinds, now), async demo =>
+        var cases = DemoCases.Create(register.Sources, seeds.District, seeds.Kinds, now).Concat(DemoCredit.Cases(register.Sources, seeds.District, seeds.Kinds, now));
+        return ForEach(cases, async demo =>
         {
             if (await grains.GetGrain<IViolationSeriesGrain>(ViolationId.SeriesOf(demo.Step)).Current() is not null) return;
             var place = new ViolationPlace(demo.Source.Town, demo.Source.Name, demo.Source.Kind, demo.Department, IsDemo: true);

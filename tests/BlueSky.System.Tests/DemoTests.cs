@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using BlueSky.Credit;
 using BlueSky.Queries;
 using BlueSky.Testing;
 using BlueSky.Violations;
@@ -45,6 +47,7 @@ public sealed class DemoTests
             Assert.NotEmpty((await Ids(node, "violations?open=true")).Intersect(before));
             await ShowsACaseInEveryState(node);
             Assert.True((await Look(node)).OpenInTowns > 0, "The towns have forgotten.");
+            await CountsItsQuartersOfCreditAnew(node);
             Assert.Equal(0, await node.Stop(StopsWithin));
         }
         finally
@@ -69,6 +72,17 @@ public sealed class DemoTests
         using var anyone = new HttpClient { BaseAddress = node.Http.BaseAddress };
         using var answer = await anyone.GetAsync(new Uri("/api/v1/towns", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.True(answer.IsSuccessStatusCode, answer.StatusCode.ToString());
+    }
+
+    // The quarters were closed by the first start; the second counts them from what is stored.
+    private static async Task CountsItsQuartersOfCreditAnew(NodeProcess node)
+    {
+        foreach (var quarter in DemoCredit.QuartersBefore(DateTimeOffset.UtcNow))
+        {
+            using var answer = await node.Http.PostAsync(new Uri($"/api/v1/credit/quarters/{quarter}/verify", UriKind.Relative), null, TestContext.Current.CancellationToken);
+            var check = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+            Assert.True((bool?)check["isSame"] == true && (int)check["accounts"]! > 500, check.ToJsonString());
+        }
     }
 
     private static async Task<HashSet<string>> Ids(NodeProcess node, string list) =>

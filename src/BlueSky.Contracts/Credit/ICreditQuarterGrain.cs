@@ -1,4 +1,5 @@
 using BlueSky.Access;
+using Orleans.Concurrency;
 
 namespace BlueSky.Credit;
 
@@ -64,7 +65,8 @@ public interface ICreditQuarterGrain : IGrainWithStringKey
     /// <exception cref="Messages.RefusedException">Not the command centre, the quarter is not over, or no policy is in force.</exception>
     Task<QuarterView> Close(string command, Actor by);
 
-    /// <summary>The quarter.</summary>
+    /// <summary>The quarter, also while it is being closed.</summary>
+    [AlwaysInterleave]
     Task<QuarterView> Get();
 
     /// <summary>Draws both lists from the frozen accounts, newest revisions; they wait for confirmation.</summary>

@@ -11,7 +11,14 @@ namespace BlueSky.Tasks;
 /// <param name="Found">Problems that began in the year of the ledger.</param>
 /// <param name="Cleared">Of those, gone.</param>
 public sealed record SourceFacts(
-    SourceRegistration Registration, SourceSummary Summary, IReadOnlyDictionary<string, (decimal Value, DateTimeOffset At)> Records, int Found, int Cleared);
+    SourceRegistration Registration, SourceSummary Summary, IReadOnlyDictionary<string, (decimal Value, DateTimeOffset At)> Records, int Found, int Cleared)
+{
+    /// <summary>Muck trucks of a fleet that are in the register.</summary>
+    public int Trucks { get; init; }
+
+    /// <summary>Of those, fully closed ones.</summary>
+    public int ClosedTrucks { get; init; }
+}
 
 /// <summary>Counts. Pure: the same facts at the same moment give the same figures.</summary>
 public static class MeasureCount
@@ -50,6 +57,7 @@ public static class MeasureCount
             MeasureForm.Recorded => (IsRecorded(measure, source, year, now) ? 1 : 0, 1),
             MeasureForm.WeightedShare => Share(measure, source),
             MeasureForm.Cleared => (source.Cleared, source.Found),
+            MeasureForm.ClosedTrucks => (source.ClosedTrucks, source.Trucks),
             MeasureForm.ThreeLists => areas.Of(entry.Location) is null ? (0, 0) : (IsComplete(entry, measure.Needs) && IsChecked(source, year) ? 1 : 0, 1),
             _ => throw new InvalidOperationException($"There is no measure {measure.Form}."),
         };

@@ -23,6 +23,9 @@ public enum MeasureForm
 
     /// <summary>Sources in the key areas that stand in all three lists: complete entry, inspected measures, responsibility (三个清单).</summary>
     ThreeLists = 6,
+
+    /// <summary>Registered muck trucks of the fully closed type, among all registered (备案渣土车密闭率): counted from the register of trucks.</summary>
+    ClosedTrucks = 7,
 }
 
 /// <summary>What the system computes for a task: a row of <c>task-measures.csv</c>.</summary>

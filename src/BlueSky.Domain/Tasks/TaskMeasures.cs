@@ -19,6 +19,7 @@ public sealed class TaskMeasures
         ["weighted-share"] = MeasureForm.WeightedShare,
         ["cleared"] = MeasureForm.Cleared,
         ["three-lists"] = MeasureForm.ThreeLists,
+        ["closed-trucks"] = MeasureForm.ClosedTrucks,
     };
 
     private TaskMeasures(IReadOnlyList<TaskMeasure> all) => All = all;

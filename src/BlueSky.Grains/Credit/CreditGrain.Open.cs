@@ -24,9 +24,13 @@ internal sealed partial class CreditGrain
         foreach (var frozen in periods.Select(p => _file.Frozen(p).LastOrDefault()).OfType<PeriodFrozen>())
             if (policies.For(frozen.Period)?.Digest != frozen.Statement.PolicyDigest) kept[frozen.Statement.PolicyDigest] = await PolicyOf(frozen);
         var hasData = new Dictionary<Period, bool>();
-        if (info.Truck is null && wanted is not null && wanted.Start <= now) hasData[wanted] = await rows.HasData(info.Holder.Id, wanted.Start, wanted.End);
+        if (info.Truck is null && wanted is not null && wanted.Start <= now) hasData[wanted] = await HasData(info, wanted);
         return new CreditBook(info, now, cases, policies, kept, hasData);
     }
+
+    // The newest datum may not be rolled into a chunk yet.
+    private async Task<bool> HasData(CreditHolderInfo info, Period period) =>
+        (info.LastDataAt >= period.Start && info.LastDataAt < period.End) || await rows.HasData(info.Holder.Id, period.Start, period.End);
 
     private IReadOnlyList<Period> PeriodsOf(CreditHolderInfo info, DateTimeOffset now) =>
         CreditBook.PeriodsOf(info.SchemeOf(policies.All.Last()), _file, DateOnly.FromDateTime(now.DateTime));
@@ -39,8 +43,8 @@ internal sealed partial class CreditGrain
         if (policies.All.Last().KindsNotScored.Value.Contains(entry.Kind) || kinds.Find(entry.Kind) is not { } kind) return null;
         var place = district.Place(entry.Town, entry.Department ?? kind.LeadDepartment.Value, entry.Kind);
         // The town and the department of its fleet answer for a truck.
-        if (truck is not null) return new CreditHolderInfo(new CreditHolder(truck.Plate, MuckTruck.Kind, truck.RegisteredOn), truck.Plate, place.Town, place.Industry, truck.IsDemo, truck);
-        return new CreditHolderInfo(new CreditHolder(entry.Id, entry.Kind, entry.RegisteredOn), entry.Name, place.Town, place.Industry, entry.IsDemo, null);
+        if (truck is not null) return new CreditHolderInfo(new CreditHolder(truck.Plate, MuckTruck.Kind, truck.RegisteredOn), truck.Plate, place.Town, place.Industry, truck.IsDemo, truck, null);
+        return new CreditHolderInfo(new CreditHolder(entry.Id, entry.Kind, entry.RegisteredOn), entry.Name, place.Town, place.Industry, entry.IsDemo, null, row.Summary.LastDataAt);
     }
 
     private async Task<CreditPolicy> PolicyOf(PeriodFrozen frozen)

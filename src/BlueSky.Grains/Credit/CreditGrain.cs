@@ -88,6 +88,7 @@ internal sealed partial class CreditGrain(
             file = decided;
         }
 
+        await KeepPolicies(file);
         await Store(file);
         await Publish(book);
     }

@@ -11,7 +11,8 @@ namespace BlueSky.Credit;
 /// <param name="Industry">行业.</param>
 /// <param name="IsDemo">True for demonstration data.</param>
 /// <param name="Truck">Register entry of a truck; null for a source.</param>
-internal sealed record CreditHolderInfo(CreditHolder Holder, string Name, Unit Town, Unit Industry, bool IsDemo, MuckTruck? Truck)
+/// <param name="LastDataAt">Event time of the newest datum of a source; null when there is none.</param>
+internal sealed record CreditHolderInfo(CreditHolder Holder, string Name, Unit Town, Unit Industry, bool IsDemo, MuckTruck? Truck, DateTimeOffset? LastDataAt)
 {
     /// <summary>The scheme of a policy that counts for it.</summary>
     public CreditScheme SchemeOf(CreditPolicy policy) => Truck is null ? policy.Sources : policy.Trucks;

@@ -181,13 +181,17 @@ internal sealed partial class CreditQuarterGrain(
     private bool IsRepeated(string command, string what, Actor by)
     {
         if (string.IsNullOrWhiteSpace(command) || command.Length > 64) throw new RefusedException("bad-command-id", "command", "指令编号为 1 到 64 个字符。A command's id has 1 to 64 characters.");
-        if (!state.State.Commands.TryGetValue(command, out var known)) return false;
+        if (!state.State.Commands.TryGetValue(command, out var known))
+        {
+            return state.State.Commands.Count < MostCommands ? false
+                : throw new RefusedException("file-full", "", $"本季度的指令已满 {MostCommands} 条。This quarter holds as many commands as it may.");
+        }
+
         return known == $"{what}/{by.Id}" ? true : throw new RefusedException("command-id-taken", "command", "此编号已用于另一条指令，请换一个编号。The id belongs to another command; use a new one.");
     }
 
     private async Task Store(Action<CreditQuarterState> change, string command = "", string what = "", Actor? by = null)
     {
-        if (command.Length > 0 && state.State.Commands.Count >= MostCommands) throw new RefusedException("file-full", "", $"本季度的指令已满 {MostCommands} 条。This quarter holds as many commands as it may.");
         change(state.State);
         if (command.Length > 0) state.State.Commands[command] = $"{what}/{by!.Id}";
         try

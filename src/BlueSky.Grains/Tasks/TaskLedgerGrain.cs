@@ -10,7 +10,7 @@ namespace BlueSky.Tasks;
 /// <summary>Asks the tasks and counts the register, not more often than anybody needs.</summary>
 [Reentrant]
 internal sealed class TaskLedgerGrain(
-    District district, TaskPlan plan, TaskMeasures measures, IQueries queries, TimeProvider clock) : Grain, ITaskLedgerGrain
+    District district, TaskPlan plan, TaskMeasures measures, IQueries queries, ICreditQueries credit, TimeProvider clock) : Grain, ITaskLedgerGrain
 {
     private const int PageRows = 500, AskedAtOnce = 50;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1), CountEvery = TimeSpan.FromMinutes(1);
@@ -67,11 +67,15 @@ internal sealed class TaskLedgerGrain(
         }
 
         var problems = measures.All.Any(m => m.Kinds.Contains(kind) && m.Form == MeasureForm.Cleared) ? await ProblemsOf(kind, year) : [];
+        var trucks = measures.All.Any(m => m.Kinds.Contains(kind) && m.Form == MeasureForm.ClosedTrucks) ? await TrucksByFleet() : [];
         return
         [
             .. rows.Select(r => new SourceFacts(
                 r.Registration, r.Summary, records.GetValueOrDefault(r.Registration.Id) ?? new Dictionary<string, (decimal, DateTimeOffset)>(),
-                problems.GetValueOrDefault(r.Registration.Id).Found, problems.GetValueOrDefault(r.Registration.Id).Cleared)),
+                problems.GetValueOrDefault(r.Registration.Id).Found, problems.GetValueOrDefault(r.Registration.Id).Cleared)
+            {
+                Trucks = trucks.GetValueOrDefault(r.Registration.Id).All, ClosedTrucks = trucks.GetValueOrDefault(r.Registration.Id).Closed,
+            }),
         ];
     }
 
@@ -81,6 +85,12 @@ internal sealed class TaskLedgerGrain(
         var rows = await Pages(page => queries.Violations(new ViolationFilter(Kind: kind, From: from, To: to), page, CancellationToken.None));
         return rows.GroupBy(v => v.Last.SourceId, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (g.Count(), g.Count(v => v.Last.Kind == TransitionKind.Cleared)), StringComparer.Ordinal);
+    }
+
+    private async Task<Dictionary<string, (int All, int Closed)>> TrucksByFleet()
+    {
+        var rows = await Pages(page => credit.MuckTrucks(new MuckTruckFilter(Retired: false), page, CancellationToken.None));
+        return rows.GroupBy(t => t.Truck.Fleet, StringComparer.Ordinal).ToDictionary(g => g.Key, g => (g.Count(), g.Count(t => t.Truck.IsClosed)), StringComparer.Ordinal);
     }
 
     private static bool NeedsRecords(MeasureForm form) =>

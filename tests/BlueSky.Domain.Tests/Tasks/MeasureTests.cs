@@ -56,8 +56,15 @@ public sealed class MeasureTests
     }
 
     [Fact]
-    public void Closed_trucks_are_whole_trucks_and_an_unknown_share_is_none() =>
-        Assert.Equal((6m, 14m), Of(Count(15, Source("muck-truck-fleet", record: ("ClosedShare-Rtd", 95, Now)), Source("muck-truck-fleet"))));
+    public void A_weighted_share_counts_whole_ones_and_an_unknown_share_is_none()
+    {
+        var share = Measures.All.Single(m => m.Number == 15) with { Form = MeasureForm.WeightedShare, Channel = "ClosedShare-Rtd", Weight = "trucks" };
+        Assert.Equal((6m, 14m), Of(MeasureCount.Of(share, [Source("muck-truck-fleet", record: ("ClosedShare-Rtd", 95, Now)), Source("muck-truck-fleet")], Areas, 2021, Now)));
+    }
+
+    [Fact]
+    public void Closed_trucks_are_counted_from_the_register_of_trucks() =>
+        Assert.Equal((7m, 9m), Of(Count(15, Source("muck-truck-fleet") with { Trucks = 9, ClosedTrucks = 7 }, Source("muck-truck-fleet"))));
 
     [Fact]
     public void Problems_found_none_gives_no_percentage()
@@ -88,7 +95,7 @@ public sealed class MeasureTests
     [InlineData("\n2,connected,site", "\n2,linked,site", 3, "measure")]
     [InlineData("\n2,connected,site", "\n2,connected,castle", 3, "kinds")]
     [InlineData("address location reference-station", "address height", 2, "needs")]
-    [InlineData("ClosedShare-Rtd,trucks", "ClosedShare-Rtd,", 8, "weight")]
+    [InlineData("15,closed-trucks,muck-truck-fleet,,,,,", "15,weighted-share,muck-truck-fleet,,,ClosedShare-Rtd,,", 8, "weight")]
     public void A_row_at_fault_is_named(string from, string to, int line, string column)
     {
         using var folder = new SeedFolder();

@@ -1,4 +1,5 @@
 using BlueSky.Access;
+using BlueSky.Credit;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Queries;
@@ -123,6 +124,9 @@ public sealed class TaskGrainTests
         await Enter("gas-3", "gas-station", new Reading("unloading@measure-Pass", 1, Quality.Valid));
         await Enter("fleet-1", "muck-truck-fleet", new Reading("ClosedShare-Rtd", 95, Quality.Valid));
         await Enter("fleet-2", "muck-truck-fleet");
+        foreach (var (plate, closed, retired) in new[] { ("鲁T10001", true, false), ("鲁T10002", false, false), ("鲁T10003F", true, false), ("鲁T10004", false, true) })
+            await silo.Grains.GetGrain<IMuckTruckGrain>(plate).Register(
+                new MuckTruck { Plate = plate, Fleet = "fleet-1", IsClosed = closed, RegisteredOn = new DateOnly(2021, 1, 1), RetiredOn = retired ? new DateOnly(2021, 6, 1) : null }, "system");
         var site = silo.Grains.GetGrain<ISourceGrain>("site-1");
         await Enter("site-1", "site");
         await Enter("site-2", "site");
@@ -132,7 +136,7 @@ public sealed class TaskGrainTests
         var computed = (await silo.Grains.GetGrain<ITaskLedgerGrain>("371302/2021").Computed()).ToDictionary(c => c.Measure.Number);
 
         Assert.Equal((1m, 3m, 33.3m, false), (computed[25].Numerator, computed[25].Denominator, computed[25].Percent!.Value, computed[25].Reached!.Value));
-        Assert.Equal((9m, 20m), (computed[15].Numerator, computed[15].Denominator));
+        Assert.Equal((2m, 3m), (computed[15].Numerator, computed[15].Denominator));
         Assert.Equal((1m, 2m), (computed[2].Numerator, computed[2].Denominator));
         Assert.Equal(3, computed[25].Demo);
         Assert.Null(computed[59].Percent);
