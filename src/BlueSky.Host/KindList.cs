@@ -1,3 +1,4 @@
+using BlueSky.Reports;
 using BlueSky.Sources;
 using BlueSky.Web;
 
@@ -21,7 +22,10 @@ internal static class KindList
             Distinct(kind.Limits.Rows.Select(l => l.SizeClass).Concat(kind.Rules.SelectMany(r => r.SizeClasses))),
             Distinct(kind.Limits.Rows.Select(l => l.Industry).Concat(kind.Rules.SelectMany(r => r.Industries))
                 .Concat(kind.Factors.Select(f => f.Conversion).OfType<OxygenConversion>().SelectMany(c => c.ByIndustry.Keys))),
-            Distinct(kind.Factors.Select(f => f.Conversion).OfType<StoveConversion>().SelectMany(c => new[] { c.StovesParameter, c.FlowParameter }))));
+            Distinct(kind.Factors.Select(f => f.Conversion).OfType<StoveConversion>().SelectMany(c => new[] { c.StovesParameter, c.FlowParameter }))))
+    {
+        Reportable = [.. Reporting.Reportable(kind).Select(code => new FindingInfo(code, kind.Rules.FirstOrDefault(r => r.Id == code)?.Name ?? "其他问题"))],
+    };
 
     private static List<string> Distinct(IEnumerable<string?> words) => [.. words.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 }

@@ -9,8 +9,10 @@ using BlueSky.Messages;
 using BlueSky.Notifications;
 using BlueSky.Photos;
 using BlueSky.Registers;
+using BlueSky.Reports;
 using BlueSky.Simulator;
 using BlueSky.Sources;
+using BlueSky.Surveys;
 using BlueSky.Tasks;
 using BlueSky.Time;
 using BlueSky.Violations;
@@ -65,6 +67,7 @@ internal sealed class NodeStartup(
         }
 
         if (options.Demo) await EnterCases(cancellationToken);
+        if (options.Demo) await EnterReports(cancellationToken);
         if (options.Demo)
         {
             var credit = new CreditSeeding(grains, seeds.District, DemoRegister.Create(seeds.District, seeds.Boundary), clock.GetUtcNow().ToChina().HourStart());
@@ -94,15 +97,41 @@ internal sealed class NodeStartup(
         {
             if (await grains.GetGrain<IViolationSeriesGrain>(ViolationId.SeriesOf(demo.Step)).Current() is not null) return;
             var place = new ViolationPlace(demo.Source.Town, demo.Source.Name, demo.Source.Kind, demo.Department, IsDemo: true);
-            foreach (var handedIn in demo.Script.OfType<Rectify>()) await KeepPhotos(handedIn.By);
+            foreach (var handedIn in demo.Script.OfType<Rectify>()) await Keep(DemoCases.Photos, handedIn.By);
             await grains.GetGrain<IViolationGrain>(demo.Step.ViolationId).Enact(demo.Step, place, [.. demo.Script]);
             foreach (var step in demo.Later) await grains.GetGrain<IViolationGrain>(step.ViolationId).Take(step, place);
         }, cancellation);
     }
 
-    private async Task KeepPhotos(Actor by)
+    // Reports of patrols and citizens, once for a store as well: their moments follow from that of the first start.
+    private async Task EnterReports(CancellationToken cancellation)
     {
-        foreach (var photo in DemoCases.Photos) await grains.GetGrain<IPhotoGrain>(by.Unit!.Code).Keep(photo, by);
+        var now = clock.GetUtcNow().ToChina().HourStart();
+        var register = DemoRegister.Create(seeds.District, seeds.Boundary);
+        var reports = DemoReports.Create(register.Sources, seeds.District, now);
+        if (await GrainOf(reports[0]).Get() is null)
+            await grains.GetGrain<IRoadSurveyGrain>(0).Enter([.. DemoSurvey.Track(register.Sources)], now, "演示走航车", isDryRun: false, Actor.OfTheSystem);
+        await ForEach(reports, async demo =>
+        {
+            var grain = GrainOf(demo);
+            if (await grain.Get() is not { } kept)
+            {
+                await Keep(demo.Photos, demo.By);
+                await grain.Enter(demo.Report, null, demo.By);
+            }
+            else
+            {
+                // As it was first invented: completes what a node that died left.
+                await grain.Enter(kept.Report, null, demo.By);
+            }
+        }, cancellation);
+    }
+
+    private IReportGrain GrainOf(DemoReport demo) => grains.GetGrain<IReportGrain>(ReportKey.Of(demo.By.Unit!, demo.Report.Id));
+
+    private async Task Keep(IReadOnlyList<byte[]> photos, Actor by)
+    {
+        foreach (var photo in photos) await grains.GetGrain<IPhotoGrain>(by.Unit!.Code).Keep(photo, by);
     }
 
     private async Task Enter(IReadOnlyList<SourceRegistration> sources, IReadOnlyList<DemoDevice> devices, CancellationToken cancellation)

@@ -4,7 +4,9 @@ using BlueSky.Assessment;
 using BlueSky.Credit;
 using BlueSky.Districts;
 using BlueSky.Notifications;
+using BlueSky.Reports;
 using BlueSky.Sources;
+using BlueSky.Surveys;
 using BlueSky.Tasks;
 using BlueSky.Violations;
 
@@ -16,7 +18,8 @@ namespace BlueSky.Host;
 /// </summary>
 internal sealed record SeedDirectory(
     District District, DistrictBoundary Boundary, SourceKindCatalog Kinds, PolicyCatalog Policies, AssessmentPlan Plan, HandlingPolicy Handling,
-    TaskPlan Tasks, TaskMeasures Measures, TaskPolicy TaskPolicy, CreditPolicies Credit, NotificationPolicy Notifications)
+    ReportPolicy Reports, SurveyPolicy Surveys, TaskPlan Tasks, TaskMeasures Measures, TaskPolicy TaskPolicy, CreditPolicies Credit,
+    NotificationPolicy Notifications)
 {
     private static string Root => Path.Combine(AppContext.BaseDirectory, "seeds");
 
@@ -50,6 +53,8 @@ internal sealed record SeedDirectory(
             policies,
             AssessmentPlan.Load(lanshan, district, policies),
             HandlingPolicyFile.Load(Path.Combine(Root, "violations")),
+            ReportPolicy.Load(Path.Combine(Root, "violations")),
+            SurveyPolicy.Load(Path.Combine(Root, "violations")),
             tasks,
             TaskMeasures.Load(lanshan, tasks, [.. kinds.Kinds.Select(k => k.Code)]),
             TaskPolicy.Load(lanshan),

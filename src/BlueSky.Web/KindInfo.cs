@@ -24,7 +24,16 @@ public sealed record MeasureInfo(string Code, string Name, string Mark = "", str
 /// <param name="Classes">The classes that its limits and rules tell apart, and the numbers that it needs; null when it has none.</param>
 public sealed record KindInfo(
     string Code, string Name, string Department, IReadOnlyList<FactorInfo> Factors, IReadOnlyList<MeasureInfo> Measures,
-    bool TakesSurveys = false, bool TakesCleanings = false, KindClasses? Classes = null);
+    bool TakesSurveys = false, bool TakesCleanings = false, KindClasses? Classes = null)
+{
+    /// <summary>What a report (巡查、举报) may say of it.</summary>
+    public IReadOnlyList<FindingInfo> Reportable { get; init; } = [];
+}
+
+/// <summary>Something that a person can find on a source.</summary>
+/// <param name="Code">Code of a report's finding.</param>
+/// <param name="Name">Chinese name.</param>
+public sealed record FindingInfo(string Code, string Name);
 
 /// <summary>What entries of a kind may be told apart by.</summary>
 /// <param name="Zones">Control zones; empty when they do not matter.</param>

@@ -5,9 +5,11 @@ using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Notifications;
 using BlueSky.Queries;
+using BlueSky.Reports;
 using BlueSky.Sources;
 using BlueSky.Storage;
 using BlueSky.Store;
+using BlueSky.Surveys;
 using BlueSky.Violations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -71,6 +73,9 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Services.AddSingleton(Credit);
         builder.Services.AddSingleton(Notifications);
         builder.Services.AddWebhooks(SinkAddressRules.Default, () => 0);
+        builder.Services.AddSingleton(ReportPolicy.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "violations")));
+        builder.Services.AddSingleton(SurveyPolicy.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "violations")));
+        builder.Services.AddSingleton(DistrictBoundary.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "lanshan")));
         var journal = builder.Services.Last(s => s.ServiceType == typeof(IReadingJournal));
         builder.Services.Remove(journal);
         builder.Services.AddSingleton<IReadingJournal>(services => new FaultyJournal(

@@ -171,6 +171,32 @@ public abstract class ListsContract
     }
 
     [Fact]
+    public async Task Reports_are_published_once_and_filtered_by_whom_they_concern()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        ReportRow Row(string key, string unit, string town, string department, FoundBy origin, int minute) => new(
+            key, origin, Some.Noon.AddMinutes(minute), Some.Noon.AddHours(1), unit, new ViolationPlace(town, "演示工地", "site", "区住建局", true), department, "s1",
+            new GeoPoint(118.3400m, 35.06m), "measures", 2, ["v1", "v2"]);
+        var entry = new AuditEntry(Some.Noon, "戊", "report.patrol", "t1~1", "", "s1", "", 1);
+        var first = Row("t1~1", "t1", "t1", "zhujian", FoundBy.Patrol, 0);
+        for (var i = 0; i < 2; i++) await store.Publication.Publish(first, [entry]);
+        await store.Publication.Publish(Row("zhujian~1", "zhujian", "t2", "zhujian", FoundBy.Citizen, 1), []);
+        await store.Publication.Publish(Row("t3~1", "t3", "t3", "shuiwu", FoundBy.Patrol, 2), []);
+
+        async Task<string[]> Keys(ReportFilter filter, PageRequest? page = null) =>
+            [.. (await store.Queries.Reports(filter, page ?? new(), Stop)).Items.Select(r => r.Key)];
+        Assert.Equal(["t3~1", "zhujian~1", "t1~1"], await Keys(new()));
+        Assert.Equal(["t1~1", "zhujian~1"], (await Keys(new(Concerns: "zhujian"))).Order());
+        Assert.Equal(["zhujian~1"], await Keys(new(Concerns: "t2")));
+        Assert.Equal(["zhujian~1"], await Keys(new(Origin: FoundBy.Citizen, Department: "zhujian", Kind: "site", SourceId: "s1")));
+        Assert.Equal(["t1~1"], await Keys(new(From: Some.Noon, To: Some.Noon.AddMinutes(1))));
+        Assert.Equal(["t1~1", "zhujian~1"], await Keys(new(), new(1, 2, "at")));
+        Assert.Equivalent(first, (await store.Queries.Reports(new(Town: "t1"), new(), Stop)).Items.Single(), strict: true);
+        Assert.Single((await store.Queries.Audit("report.patrol", null, null, null, new(), Stop)).Items);
+    }
+
+    [Fact]
     public async Task Sources_are_filtered_sorted_and_paged()
     {
         await using var home = await NewHome();

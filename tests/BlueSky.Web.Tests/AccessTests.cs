@@ -42,6 +42,12 @@ public sealed class AccessTests
         { "POST", "/photos", Scopes.Act, WebP },
         { "GET", $"/photos/{PhotoTests.Id}", Scopes.Act, "" },
         { "GET", $"/violations/a~b~c/photos/{PhotoTests.Id}", Scopes.Read, "" },
+        { "POST", "/reports", Scopes.Act, "enterReport" },
+        { "POST", "/road-surveys?at=2021-08-01T11:00:00&surveyor=1&datum=gcj02", Scopes.Register, RoadSurveyTests.Track },
+        { "GET", "/reports", Scopes.Read, "" },
+        { "GET", $"/reports/{Samples.Town}~r1", Scopes.Act, "" },
+        { "GET", $"/reports/{Samples.Town}~r1/photos/{PhotoTests.Id}", Scopes.Act, "" },
+        { "GET", $"/reports/{Samples.Town}~r1/contact", Scopes.Act, "" },
         { "GET", "/district", Scopes.Read, "" },
         { "GET", "/towns", Scopes.Read, "" },
         { "GET", $"/towns/{Samples.Town}", Scopes.Read, "" },
@@ -274,6 +280,7 @@ public sealed class AccessTests
         web.World.Runs["371302/2021-08/lanshan-2021"] = [SampleRun.Make()];
         web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
         web.World.Violations["a~b~c"] = PhotoTests.WithPhoto(Samples.Violation("a~b~c"));
+        web.World.Reports[$"{Samples.Town}~r1"] = (ReportTests.View(), new("", ""));
         web.Rows.Photos[(Samples.Town, PhotoTests.Id)] = PhotoTests.Photo;
         foreach (var kind in new[] { "site", "road" }) web.Rows.SourceRows.Add(new(Samples.Registration($"{kind}-1", kind), Samples.Summary(Samples.Registration($"{kind}-1", kind))));
         SnapshotStub.Furnish(web.World);
@@ -304,7 +311,7 @@ public sealed class AccessTests
             };
         }
 
-        if (parts is [_, "violations", _, "photos", _]) parts[4] = "{photo}";
+        if (parts is [_, "violations" or "reports", _, "photos", _]) parts[4] = "{photo}";
         if (parts is [_, "registers", "snapshots", _, ..]) parts[3] = "{number:int}";
         if (parts is [_, "registers", "imports", _]) parts[3] = "{command}";
 

@@ -65,6 +65,14 @@ public sealed class StoredRows : IQueries
         Give([new AuditEntry(Samples.Noon, "甲", "device.refused", "MN1", "wrong-pw", "=cmd|' /C calc'!A0", "203.0.113.9", 3)], page,
             (action, subject, from, to));
 
+    public Task<Page<ReportRow>> Reports(ReportFilter filter, PageRequest page, CancellationToken cancellation)
+    {
+        var view = ReportTests.View();
+        return Give(
+            [new ReportRow(view.Key, view.Report.Origin, view.Report.At, view.ReceivedAt, view.Unit.Code, view.Place, view.Department, view.SourceId, null, view.Report.Finding, 1, view.Problems)],
+            page, filter);
+    }
+
     /// <summary>Photos by unit and id.</summary>
     public Dictionary<(string Unit, string Id), byte[]> Photos { get; } = [];
 

@@ -11,7 +11,9 @@ using BlueSky.Nodes;
 using BlueSky.Notifications;
 using BlueSky.Photos;
 using BlueSky.Registers;
+using BlueSky.Reports;
 using BlueSky.Sources;
+using BlueSky.Surveys;
 using BlueSky.Tasks;
 using BlueSky.Violations;
 
@@ -64,6 +66,14 @@ public sealed class World : IGrainFactory
 
     /// <summary>Snapshots of the register, with the entries of each.</summary>
     public List<(RegisterSnapshot Snapshot, RegisterEntry[] Entries)> Snapshots { get; } = [];
+    /// <summary>Reports with their contacts.</summary>
+    public Dictionary<string, (ReportView View, ReportContact Contact)> Reports { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reports that were entered, in order.</summary>
+    public List<(Report Report, ReportContact? Contact, Actor By)> EnteredReports { get; } = [];
+
+    /// <summary>Tracks of surveys, in order.</summary>
+    public List<(TrackPoint[] Track, DateTimeOffset At, string Surveyor, bool IsDryRun)> Surveys { get; } = [];
 
     /// <summary>What accounts of credit were told: grain key, what, actor.</summary>
     public List<(string Key, object What, Actor By)> CreditTold { get; } = [];
@@ -123,6 +133,9 @@ public sealed class World : IGrainFactory
         Violations.Clear();
         Commands.Clear();
         Uploads.Clear();
+        Reports.Clear();
+        EnteredReports.Clear();
+        Surveys.Clear();
         Refusal = null;
         Stations.Clear();
         Runs.Clear();
@@ -163,6 +176,8 @@ public sealed class World : IGrainFactory
             nameof(IDeviceGrain) => new DeviceGrain(this, key),
             nameof(IStationGrain) => Station(key),
             nameof(IViolationGrain) => new ViolationGrain(this, key),
+            nameof(IReportGrain) => new ReportStub(this, key),
+            nameof(IRoadSurveyGrain) => new RoadSurveyStub(this),
             nameof(IPhotoGrain) => new PhotoStub(this, key),
             nameof(IAssessmentGrain) => Runs.ContainsKey(key) ? new AssessmentGrain(this, key) : new AssessmentStub(key),
             nameof(IAssessmentListGrain) => new AssessmentListStub(),
@@ -296,6 +311,30 @@ public sealed class World : IGrainFactory
         }
 
         public Task<ViolationView?> Get() => Task.FromResult(world.Violations.GetValueOrDefault(id));
+    }
+
+    private sealed class ReportStub(World world, string key) : IReportGrain
+    {
+        public Task<ReportAnswer> Enter(Report report, ReportContact? contact, Actor by)
+        {
+            world.EnteredReports.Add((report, contact, by));
+            return Task.FromResult(new ReportAnswer(ReportTests.View(key) with { Report = report }, false));
+        }
+
+        public Task<ReportView?> Get() => Task.FromResult<ReportView?>(world.Reports.GetValueOrDefault(key).View);
+
+        public Task<ReportContact?> Contact(Actor by) => by.Role == Role.GridMember
+            ? throw new RefusedException(ReportRefusals.ContactIsPrivate)
+            : Task.FromResult<ReportContact?>(world.Reports.GetValueOrDefault(key).Contact);
+    }
+
+    private sealed class RoadSurveyStub(World world) : IRoadSurveyGrain
+    {
+        public Task<SurveyAnswer> Enter(TrackPoint[] track, DateTimeOffset at, string surveyor, bool isDryRun, Actor by)
+        {
+            world.Surveys.Add((track, at, surveyor, isDryRun));
+            return Task.FromResult(new SurveyAnswer(at, isDryRun, [], track.Length, 0, 9.1m, 0));
+        }
     }
 
     private sealed class PhotoStub(World world, string unit) : IPhotoGrain

@@ -20,7 +20,7 @@ public sealed class WriteTests
         var again = await (await web.Client(Scopes.Read).Read("/api/v1/sources/gas-9")).Json();
         Assert.Equal(HttpStatusCode.OK,
             (await web.Client(Scopes.Register).Send("PUT", "/api/v1/sources/gas-9", again["registration"]!.ToJsonString())).StatusCode);
-        Assert.Equal(entry with { Parameters = web.World.Sources["gas-9"].Parameters }, web.World.Sources["gas-9"]);
+        Assert.Equal(entry with { Parameters = web.World.Sources["gas-9"].Parameters, Path = web.World.Sources["gas-9"].Path }, web.World.Sources["gas-9"]);
     }
 
     [Theory]

@@ -53,8 +53,8 @@ public sealed record ViolationRow(ViolationPlace Place, RuleTransition First, Ru
     /// <summary>How its loop stands; null in a row that was written before problems had one.</summary>
     public LoopSummary? Loop { get; init; }
 
-    /// <summary>True until the rule cleared it.</summary>
-    public bool IsOpen => Last.Kind != TransitionKind.Cleared;
+    /// <summary>True until the rule cleared it; of what people found, until the loop ends.</summary>
+    public bool IsOpen => Last.Kind != TransitionKind.Cleared && !(Last.IsFinding && Loop is { IsEnded: true });
 }
 
 /// <summary>One stored value.</summary>
@@ -73,6 +73,36 @@ public sealed record StoredValue(
 
 /// <summary>A row of the list of devices.</summary>
 public sealed record DeviceRow(DeviceRegistration Registration, long Version);
+
+/// <summary>Filter of the list of reports; null means any. Times are when it was seen, from inclusive, to exclusive.</summary>
+/// <param name="Town">Code of the town it is in.</param>
+/// <param name="Department">Code of the unit that answers for the industry.</param>
+/// <param name="Kind">Kind of the source.</param>
+/// <param name="Origin">Patrol or citizen.</param>
+/// <param name="SourceId">Source.</param>
+/// <param name="From">Seen at or after.</param>
+/// <param name="To">Seen before.</param>
+/// <param name="Concerns">Code of a unit: what it reported, or what is on its ground or in its industry.</param>
+public sealed record ReportFilter(
+    string? Town = null, string? Department = null, string? Kind = null, FoundBy? Origin = null, string? SourceId = null, DateTimeOffset? From = null,
+    DateTimeOffset? To = null, string? Concerns = null);
+
+/// <summary>A row of the list of reports: neither the person's words nor how to reach a citizen are in it.</summary>
+/// <param name="Key">Code of the unit that reported, <c>~</c>, id of the sender.</param>
+/// <param name="Origin">Patrol or citizen.</param>
+/// <param name="At">When it was seen.</param>
+/// <param name="ReceivedAt">When it came.</param>
+/// <param name="Unit">Code of the unit that reported.</param>
+/// <param name="Place">Where it belongs.</param>
+/// <param name="Department">Code of the unit that answers for the industry.</param>
+/// <param name="SourceId">Source.</param>
+/// <param name="Position">Where; null when not known.</param>
+/// <param name="Finding">Rule, or <c>other</c>.</param>
+/// <param name="Photos">Number of photos.</param>
+/// <param name="Problems">Ids of the problems that came of it.</param>
+public sealed record ReportRow(
+    string Key, FoundBy Origin, DateTimeOffset At, DateTimeOffset ReceivedAt, string Unit, ViolationPlace Place, string Department, string SourceId,
+    GeoPoint? Position, string Finding, int Photos, IReadOnlyList<string> Problems);
 
 /// <summary>A stored photo.</summary>
 /// <param name="Id">SHA-256 of its bytes.</param>
@@ -122,6 +152,9 @@ public interface IQueries
     /// <summary>Audit entries, newest first.</summary>
     Task<Page<AuditEntry>> Audit(
         string? action, string? subject, DateTimeOffset? from, DateTimeOffset? to, PageRequest page, CancellationToken cancellation);
+
+    /// <summary>Reports of patrols and citizens, newest first. Sortable: <c>at</c>, <c>receivedAt</c>, <c>town</c>, <c>kind</c>.</summary>
+    Task<Page<ReportRow>> Reports(ReportFilter filter, PageRequest page, CancellationToken cancellation);
 
     /// <summary>A photo with its bytes, as the unit uploaded it, or as anybody did when no unit is named; null when there is none.</summary>
     Task<StoredPhoto?> Photo(string id, string? unit, CancellationToken cancellation);

@@ -20,8 +20,8 @@ public sealed record ViolationView(
     [property: Id(4)] string Department, [property: Id(5)] RuleTransition[] Steps, [property: Id(6)] bool IsDemo,
     [property: Id(7)] LoopSummary Loop, [property: Id(8)] ViolationEvent[] History)
 {
-    /// <summary>True until the rule cleared it.</summary>
-    public bool IsOpen => Steps.Length > 0 && Steps[^1].Kind != TransitionKind.Cleared;
+    /// <summary>True until the rule cleared it; of what people found, until the loop ends.</summary>
+    public bool IsOpen => Steps.Length > 0 && Steps[^1].Kind != TransitionKind.Cleared && !(Steps[^1].IsFinding && Loop is { IsEnded: true });
 }
 
 /// <summary>Where a problem belongs: what the source adds to a transition.</summary>

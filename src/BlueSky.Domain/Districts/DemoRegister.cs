@@ -19,7 +19,7 @@ public sealed record DemoDevice(DeviceRegistration Registration, string Password
 public sealed class DemoRegister
 {
     /// <summary>Version of the generator: grows when the same seed gives another register.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>The seed of the register that the demo shows.</summary>
     public const int DefaultSeed = 371302;
@@ -88,6 +88,7 @@ public sealed class DemoRegister
         var random = new SeededRandom(seed, id);
         var location = InsideOf(boundary, random);
         var size = kind.SizeClasses.Length > 0 ? random.Pick(kind.SizeClasses) : null;
+        var parameters = ParametersOf(kind.Kind, size, random);
         return new SourceRegistration
         {
             Id = id,
@@ -98,9 +99,10 @@ public sealed class DemoRegister
             Industry = kind.Industries.Length > 0 ? kind.Industries[(number - 1) % kind.Industries.Length] : null,
             Address = $"{town.Name}（演示数据，位置为虚构）",
             Location = location,
+            Path = kind.Kind == "road" ? DemoRoad.Line(location, parameters["length-m"], seed, id) : [],
             RegisteredOn = RegisteredOn,
             ReferenceStation = kind.Kind is "site" or "demolition" ? Nearest(district, location) : null,
-            Parameters = ParametersOf(kind.Kind, size, random),
+            Parameters = parameters,
             IsDemo = true,
         };
     }
@@ -139,7 +141,9 @@ public sealed class DemoRegister
         foreach (var s in Sources)
         {
             var parameters = string.Join(' ', s.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => FormattableString.Invariant($"{p.Key}={p.Value:G29}")));
-            text.Append(CultureInfo.InvariantCulture, $"{s.Id}|{s.Name}|{s.Kind}|{s.Town}|{s.SizeClass}|{s.Industry}|{s.Address}|{s.Location?.Longitude}|{s.Location?.Latitude}|{s.RegisteredOn:yyyy-MM-dd}|{s.ReferenceStation}|{parameters}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{s.Id}|{s.Name}|{s.Kind}|{s.Town}|{s.SizeClass}|{s.Industry}|{s.Address}|{s.Location?.Longitude}|{s.Location?.Latitude}|{s.RegisteredOn:yyyy-MM-dd}|{s.ReferenceStation}|{parameters}");
+            foreach (var point in s.Path) text.Append(CultureInfo.InvariantCulture, $"|{point.Longitude} {point.Latitude}");
+            text.Append('\n');
         }
 
         foreach (var d in Devices)

@@ -80,7 +80,11 @@ public sealed class ImportJudge(SourceKindCatalog kinds, District district, Regi
 
     private SourceRegistration Complete(SourceRegistration entry, SourceRegistration? current)
     {
-        if (current is null || current.Parameters.Keys.All(parameters.Contains)) return entry;
+        if (current is null) return entry;
+
+        // No table has a column for the line of a road.
+        entry = entry with { Path = current.Path };
+        if (current.Parameters.Keys.All(parameters.Contains)) return entry;
         var all = current.Parameters.Where(p => !parameters.Contains(p.Key)).Concat(entry.Parameters);
         return entry with { Parameters = all.ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal) };
     }

@@ -8,6 +8,8 @@ namespace BlueSky.Sources;
 /// </summary>
 public static class RegistrationRules
 {
+    private const int MostPathPoints = 500;
+
     /// <summary>Everything that is wrong with the entry; empty when it may be registered.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="kinds">The kinds that there are.</param>
@@ -27,6 +29,8 @@ public static class RegistrationRules
             yield return Wrong("town", $"没有代码为 {entry.Town} 的镇街，可选：{string.Join("、", district.Towns.Select(t => t.Code + t.Name))}。", "Unknown town; choose one of these.");
         if (entry.Location is { } p && (Math.Abs(p.Longitude) > 180 || Math.Abs(p.Latitude) > 90))
             yield return Wrong("location", "经度须在 ±180、纬度须在 ±90 之内。", "Longitude lies within ±180, latitude within ±90.");
+        if (entry.Path.Count is 1 or > MostPathPoints || entry.Path.Any(at => Math.Abs(at.Longitude) > 180 || Math.Abs(at.Latitude) > 90))
+            yield return Wrong("path", $"线位须为 2–{MostPathPoints} 个点，经度在 ±180、纬度在 ±90 之内。", $"A line has 2 to {MostPathPoints} points, longitude within ±180, latitude within ±90.");
         if (entry.ReferenceStation is { } station && district.Stations.All(s => s.Code != station))
             yield return Wrong("referenceStation", $"没有代码为 {station} 的空气站。", "Unknown air station.");
         if (entry.RegisteredOn.Year is < 2000 or > 2100)

@@ -35,6 +35,9 @@ public sealed record SourceRegistration
     /// <summary>Position; null when not known.</summary>
     public GeoPoint? Location { get; init; }
 
+    /// <summary>Its line from end to end, for a road: 2 to 500 points in the order of the way; empty where it is a place or not known.</summary>
+    public IReadOnlyList<GeoPoint> Path { get; init; } = [];
+
     /// <summary>First day in the register, China time. Data before it are refused.</summary>
     public required DateOnly RegisteredOn { get; init; }
 

@@ -31,13 +31,13 @@ public static class HandlingPolicyFile
         return Read("handling.json", handling, root => ReadPolicy(root, calendar));
     }
 
-    private static string Text(string directory, string file)
+    internal static string Text(string directory, string file)
     {
         var path = Path.Combine(directory, file);
         return File.Exists(path) ? File.ReadAllText(path, Encoding.UTF8) : throw new PolicyException(file, "", $"the file is missing in '{directory}'");
     }
 
-    private static T Read<T>(string file, string json, Func<PolicyNode, T> read)
+    internal static T Read<T>(string file, string json, Func<PolicyNode, T> read)
     {
         try
         {
@@ -81,7 +81,7 @@ public static class HandlingPolicyFile
 
     private static IReadOnlyList<string> Texts(PolicyNode node, string name) => node.Optional(name)?.List(n => n.Text()) ?? [];
 
-    private static Severity ReadSeverity(PolicyNode node) => (Severity)Array.IndexOf(Severities, node.OneOf(Severities));
+    internal static Severity ReadSeverity(PolicyNode node) => (Severity)Array.IndexOf(Severities, node.OneOf(Severities));
 
     private static TimeAllowed ReadTime(PolicyNode node)
     {

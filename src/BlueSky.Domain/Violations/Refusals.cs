@@ -77,6 +77,12 @@ public static class Refusals
         "still-firing", "", "监测数据仍不正常，须待恢复，或随整改提交其后合格的实测结果。",
         "The rule still fires: wait until it clears, or hand in a later measurement within the limit with the rectification.");
 
+    internal static readonly Refusal NeedsEvidence = new(
+        "missing", "photos", "人工发现的问题，整改须附现场照片或实测结果。", "What people found is shown rectified by a photo or a measurement: hand one in.");
+
+    internal static readonly Refusal SeenAgain = new(
+        "seen-again", "", "提交整改之后又有人发现此问题，须退回重新整改。", "It was seen again after the rectification was handed in: reject it, so that it is rectified anew.");
+
     internal static readonly Refusal WithdrawalPending = new(
         "withdrawal-pending", "", "已有撤销申请待决定。", "A withdrawal is proposed already and waits for its decision.");
 

@@ -15,6 +15,19 @@ public enum TransitionKind
     Cleared = 2,
 }
 
+/// <summary>How a problem was found (问题来源).</summary>
+public enum FoundBy
+{
+    /// <summary>自动监测: a rule over readings or records, which also says when it is over.</summary>
+    Rule = 0,
+
+    /// <summary>网格巡查: somebody on duty saw it.</summary>
+    Patrol = 1,
+
+    /// <summary>群众举报: a citizen told of it.</summary>
+    Citizen = 2,
+}
+
 /// <summary>
 /// One step of one problem as a rule decided it: a fact with all figures needed to explain it later.
 /// Same readings in the same order give the same transitions.
@@ -65,6 +78,14 @@ public sealed record RuleTransition
 
     /// <summary>Grows by one with each step of the same problem, from 1: a repeated or late message changes nothing.</summary>
     public required int Step { get; init; }
+
+    /// <summary>
+    /// By whom. What people found (<see cref="IsFinding"/>) was so at one moment: nothing ever clears it, it is over when the loop says so.
+    /// </summary>
+    public FoundBy FoundBy { get; init; }
+
+    /// <summary>True for what people saw, rather than a rule.</summary>
+    public bool IsFinding => FoundBy != FoundBy.Rule;
 
     /// <summary>Deterministic id of the problem: source, rule, point, start in China time.</summary>
     public string ViolationId => Violations.ViolationId.Of(SourceId, RuleId, Point, Start);

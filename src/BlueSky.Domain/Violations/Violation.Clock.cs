@@ -29,7 +29,8 @@ public sealed partial class Violation
         var events = new List<ViolationEvent>(3);
         if (isRepeat) events.Add(Repeated(step.ViolationId));
         events.Add(new RuleStepped { Step = step, Placement = placement == _placement || step.ViolationId != Id ? null : placement });
-        var firesAgain = State == LoopState.Closed && step.Kind != TransitionKind.Cleared && (isRepeat || step.At > _closedAt);
+        // What people saw before it was closed, but told later, is no news; a rule that begins anew is.
+        var firesAgain = State == LoopState.Closed && step.Kind != TransitionKind.Cleared && ((isRepeat && !step.IsFinding) || step.At > _closedAt);
         if (firesAgain) events.Add(new Reopened { Order = OrderFor(step.Severity, Town, Industry, now, policy) });
         return new Decision([.. events.Select(e => e with { At = now })]);
     }

@@ -18,7 +18,7 @@ public sealed partial class Violation
     private Rectified? _rectification;
     private WithdrawalProposed? _withdrawal;
     private Suspended? _suspension;
-    private DateTimeOffset _foundAt, _closedAt, _lastFired, _rejectedAt;
+    private DateTimeOffset _foundAt, _closedAt, _lastFired, _lastSeen, _rejectedAt;
     private bool _isReminded;
     private int _number, _facts, _decisions, _rejections, _levelsByRejections;
 
@@ -43,8 +43,11 @@ public sealed partial class Violation
     /// <summary>Closed, withdrawn or merged.</summary>
     public bool IsEnded => State >= LoopState.Closed;
 
-    /// <summary>True while the rule has not cleared, here or in a repeat that is handled with it.</summary>
-    public bool IsFiring => _origins.Values.Any(s => s.Kind != TransitionKind.Cleared);
+    /// <summary>
+    /// True while the rule has not cleared, here or in a repeat that is handled with it. What people saw has no rule: it stands until the
+    /// loop ends.
+    /// </summary>
+    public bool IsFiring => RuleFires || (!IsEnded && _origins.Values.Any(s => s.IsFinding));
 
     /// <summary>The worst it was since it was found or opened again.</summary>
     public Severity Severity { get; private set; }
@@ -105,6 +108,8 @@ public sealed partial class Violation
         if (_facts > FactsHeld) DropOldFacts();
     }
 
+    private bool RuleFires => _origins.Values.Any(s => !s.IsFinding && s.Kind != TransitionKind.Cleared);
+
     private void Become(ViolationEvent one)
     {
         switch (one)
@@ -134,7 +139,8 @@ public sealed partial class Violation
     {
         if (_first is null) (_first, _foundAt) = (e.Step, e.At);
         if (e.Placement is not null) _placement = e.Placement;
-        if (e.Step.Kind != TransitionKind.Cleared && e.Step.At > _lastFired) _lastFired = e.Step.At;
+        if (e.Step.IsFinding) _lastSeen = e.Step.At > _lastSeen ? e.Step.At : _lastSeen;
+        else if (e.Step.Kind != TransitionKind.Cleared && e.Step.At > _lastFired) _lastFired = e.Step.At;
         if (e.Step.Severity > Severity) Severity = e.Step.Severity;
         _origins[e.Step.ViolationId] = e.Step;
     }
@@ -179,16 +185,16 @@ public sealed partial class Violation
         (Clock, _isReminded) = (clock, false);
     }
 
-    // A problem that worsens for weeks must not grow without bound.
+    // A problem that worsens for weeks, or that very many people tell of, must not grow without bound.
     private void DropOldFacts()
     {
-        var newest = _origins.Values.Where(s => s.Kind != TransitionKind.Cleared).ToHashSet();
-        var oldest = _history.FindIndex(e => e is RepeatAbsorbed || (e is RuleStepped s && s.Step != _first && !newest.Contains(s.Step)));
+        var kept = _origins.Values.Where(s => s.IsFinding ? s.At == _lastSeen || s.ViolationId == Id : s.Kind != TransitionKind.Cleared).ToHashSet();
+        var oldest = _history.FindIndex(e => e is RepeatAbsorbed || (e is RuleStepped s && s.Step != _first && !kept.Contains(s.Step)));
         if (oldest < 0) return;
         var dropped = _history[oldest];
         _history.RemoveAt(oldest);
         _facts--;
-        if (dropped is RuleStepped { Step.Kind: TransitionKind.Cleared } cleared && _origins.GetValueOrDefault(cleared.Step.ViolationId) == cleared.Step
-            && cleared.Step.ViolationId != Id) _origins.Remove(cleared.Step.ViolationId);
+        if (dropped is RuleStepped { Step: var step } && (step.IsFinding || step.Kind == TransitionKind.Cleared)
+            && _origins.GetValueOrDefault(step.ViolationId) == step && step.ViolationId != Id) _origins.Remove(step.ViolationId);
     }
 }

@@ -74,7 +74,8 @@ public sealed partial class Violation
         return new Decision([.. open.Select(line => new Accepted { Line = line })]);
     }
 
-    // 整改: handed in by the town, its grid members or the department, after both lines have signed.
+    // 整改: handed in by the town, its grid members or the department, after both lines have signed. No reading will ever show that what
+    // people saw is over, so there a photo or a measurement must.
     private Decision Rectify(Rectify c, HandlingPolicy policy)
     {
         if (!IsLine(c.By) && !IsGridMember(c.By)) return Refusals.RoleNotPermitted("镇街、网格员或部门", "the town, its grid members or the department");
@@ -83,12 +84,14 @@ public sealed partial class Violation
         if (State == LoopState.Rectified) return Refusals.AlreadyRectified;
         if (State != LoopState.Accepted) return Refusals.NotAccepted;
         if (Missing(c.Text)) return Refusals.Missing("text", "整改情况", "what was done");
+        if (c.Photos.Count == 0 && c.Proof is null && _origins.Values.Any(s => s.IsFinding)) return Refusals.NeedsEvidence;
         var review = StageClock.Set(Stage.Review, c.At, ClassNow(policy).Review, policy.RemindShare.Value, policy.Calendar);
         return new Rectified { Text = c.Text, Photos = c.Photos, Proof = c.Proof, Review = review };
     }
 
     // 复核: by both lines, by two persons, never by who handed it in; where a line handed it in, the command centre reviews for it.
-    // Nothing is passed while the rule still fires, unless a later measurement shows the limit kept. 销号 follows the second pass.
+    // Nothing is passed while the rule still fires, unless a later measurement shows the limit kept, nor when people saw it again after it
+    // was handed in. 销号 follows the second pass.
     private Decision Review(Review c, HandlingPolicy policy)
     {
         if (!IsLine(c.By) && !c.By.IsCommand) return Refusals.RoleNotPermitted("属地、行业两条线或指挥部", "the two lines or the command centre");
@@ -101,7 +104,8 @@ public sealed partial class Violation
         if (_passes.ContainsKey(line)) return Refusals.AlreadyReviewed;
         if (_passes.ContainsValue(c.By.Id)) return Refusals.OtherLineReviewed;
         if (!c.Passes) return Reject(c, line, policy);
-        if (IsFiring && _rectification.Proof?.ShowsKeptAfter(_lastFired) != true) return Refusals.StillFiring;
+        if (RuleFires && _rectification.Proof?.ShowsKeptAfter(_lastFired) != true) return Refusals.StillFiring;
+        if (_lastSeen > _rectification.At) return Refusals.SeenAgain;
         var passed = new ReviewPassed { Line = line, Note = c.Note };
         return _passes.Count == 0 ? passed : new Decision(passed, new Closed());
     }

@@ -30,7 +30,7 @@ internal sealed class PhotoGrain(IPublication publication, IOptions<PhotoLimits>
         }
 
         var size = content.Length.ToString(CultureInfo.InvariantCulture);
-        await publication.Append([new AuditEntry(now, by.Unit is null ? by.Name : $"{by.Name}（{by.Unit.Name}）", "photo.uploaded", id, "", $"{mediaType}，{size} 字节", "", 1)]);
+        await publication.Append([AuditEntry.Of(by, now, "photo.uploaded", id, "", $"{mediaType}，{size} 字节")]);
         return kept;
     }
 }

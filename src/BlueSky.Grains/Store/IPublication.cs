@@ -46,6 +46,9 @@ public interface IPublication
     /// <summary>Hourly values; the version of each decides.</summary>
     Task Publish(IReadOnlyList<HourlyValue> hours);
 
+    /// <summary>A report with its audit entries, each once however often it is published.</summary>
+    Task Publish(ReportRow report, IReadOnlyList<AuditEntry> entries);
+
     /// <summary>A photo, when it still fits into its unit's day: at most <paramref name="mostBytes"/> uploaded since <paramref name="since"/>, itself included.</summary>
     /// <returns>False when it does not fit, or is there already.</returns>
     Task<bool> Keep(UploadedPhoto photo, DateTimeOffset since, long mostBytes);

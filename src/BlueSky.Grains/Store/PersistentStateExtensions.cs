@@ -21,4 +21,19 @@ internal static class PersistentStateExtensions
             throw new StoreUnavailableException($"存储暂不可用，请稍后重试。The store could not write state: {e.Message}", e);
         }
     }
+
+    /// <summary>Writes the state; when that fails the outcome is unknown, so the activation ends and the next one reads what the store really holds.</summary>
+    /// <inheritdoc cref="Write{T}"/>
+    public static async Task WriteOrEnd<T>(this IPersistentState<T> state, Action deactivate)
+    {
+        try
+        {
+            await state.Write();
+        }
+        catch (Exception e) when (e is BlueSkyException or InconsistentStateException)
+        {
+            deactivate();
+            throw;
+        }
+    }
 }

@@ -92,23 +92,14 @@ internal sealed class TaskGrain(
         _noticed = state.State.Events.Count;
     }
 
-    private async Task Store(TaskState next)
+    private Task Store(TaskState next)
     {
         state.State = next;
-        try
-        {
-            await state.Write();
-        }
-        catch (Exception e) when (e is BlueSkyException or Orleans.Storage.InconsistentStateException)
-        {
-            // The outcome is unknown: the next activation reads what the store really holds.
-            DeactivateOnIdle();
-            throw;
-        }
+        return state.WriteOrEnd(DeactivateOnIdle);
     }
 
     private AuditEntry Entry(Actor by, DateTimeOffset at, string action, string reason, string detail) =>
-        new(at, by.Unit is null ? by.Name : $"{by.Name}（{by.Unit.Name}）", action, Key, reason, detail.Length > 2_048 ? detail[..2_048] : detail, "", 1);
+        AuditEntry.Of(by, at, action, Key, reason, detail);
 
     private TaskView View(PlanTask task) => new(task, state.State.Events.Count, state.State.IsDemo);
 }

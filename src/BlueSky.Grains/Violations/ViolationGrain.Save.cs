@@ -12,8 +12,6 @@ namespace BlueSky.Violations;
 // Storing and publishing.
 internal sealed partial class ViolationGrain
 {
-    private const int LongestDetail = 2_048;
-
     private static readonly JsonSerializerOptions Words = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -79,8 +77,7 @@ internal sealed partial class ViolationGrain
     private AuditEntry EntryOf(ViolationEvent one)
     {
         var detail = JsonSerializer.Serialize(one, Words);
-        var actor = one.By.Unit is { } unit ? $"{one.By.Name}（{unit.Name}）" : one.By.Name;
-        return new AuditEntry(one.At, actor, "violation." + WordOf(one), Id, "", detail.Length > LongestDetail ? detail[..LongestDetail] : detail, "", 1);
+        return AuditEntry.Of(one.By, one.At, "violation." + WordOf(one), Id, "", detail);
     }
 
     private static string WordOf(ViolationEvent one) =>

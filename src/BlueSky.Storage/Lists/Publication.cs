@@ -98,6 +98,19 @@ internal sealed class Publication(Engine engine) : IPublication
         UpsertHour, h.SourceId, h.Factor, h.HourEnding, h.Mean, h.Minimum, h.Maximum, h.Count, h.CoveredMinutes, h.IsValid,
         h.FromDevice, h.Version))]);
 
+    // A report is decided once: the same row again changes nothing.
+    public async Task Publish(ReportRow report, IReadOnlyList<AuditEntry> entries)
+    {
+        await Append(entries, once: true);
+        await Write(new Statement(
+            """
+            INSERT INTO report (id, unit, town, department, kind, origin, source_id, seen_at, received_at, document)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING
+            """,
+            report.Key, report.Unit, report.Place.Town, report.Department, report.Place.Kind, (int)report.Origin, report.SourceId, report.At,
+            report.ReceivedAt, Documents.Write(report)));
+    }
+
     // Uploads of a unit take turns (its grain), so the sum cannot be overtaken.
     public async Task<bool> Keep(UploadedPhoto photo, DateTimeOffset since, long mostBytes) => (await engine.Write([new Statement(
         """

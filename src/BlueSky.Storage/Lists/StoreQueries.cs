@@ -32,6 +32,14 @@ internal sealed class StoreQueries(Engine engine) : IQueries
         ["state"] = "state",
     };
 
+    private static readonly Dictionary<string, string> ReportColumns = new()
+    {
+        ["at"] = "seen_at",
+        ["receivedAt"] = "received_at",
+        ["town"] = "town",
+        ["kind"] = "kind",
+    };
+
     private static readonly Dictionary<string, string> DeviceColumns = new() { ["mn"] = "mn", ["source"] = "source_id" };
 
     private static readonly Dictionary<string, string> AuditColumns = new() { ["at"] = "at" };
@@ -115,6 +123,20 @@ internal sealed class StoreQueries(Engine engine) : IQueries
             page, "at, actor, action, subject, reason, detail, remote_address, count",
             AuditTable.Entry,
             "at DESC, id DESC", "id", AuditColumns, cancellation);
+    }
+
+    public Task<Page<ReportRow>> Reports(ReportFilter filter, PageRequest page, CancellationToken cancellation)
+    {
+        var list = new Listing(engine, "report")
+            .Where("town = {0}", filter.Town)
+            .Where("department = {0}", filter.Department)
+            .Where("kind = {0}", filter.Kind)
+            .Where("origin = {0}", (int?)filter.Origin)
+            .Where("source_id = {0}", filter.SourceId)
+            .Where("seen_at >= {0}", filter.From)
+            .Where("seen_at < {0}", filter.To)
+            .Where("(unit = {0} OR town = {0} OR department = {0})", filter.Concerns);
+        return list.Page(page, "document", r => Documents.Read<ReportRow>(r, 0), "seen_at DESC, id DESC", "id", ReportColumns, cancellation);
     }
 
     public async Task<StoredPhoto?> Photo(string id, string? unit, CancellationToken cancellation) => (await engine.Query(

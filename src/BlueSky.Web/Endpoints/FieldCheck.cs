@@ -34,6 +34,14 @@ internal sealed class FieldCheck
         return text;
     }
 
+    /// <summary>Words of a person, of several lines where wanted.</summary>
+    public string Words(string text, string field, int longest)
+    {
+        if (text.Length > longest || text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+            Wrong(field, "length", $"最多 {longest} 个字符，不含控制字符。At most {longest} characters, no control characters.");
+        return text;
+    }
+
     public T Needed<T>(T? value, string field) where T : struct
     {
         if (value is null) Wrong(field, "missing", "必填。Required.");

@@ -33,6 +33,9 @@ public sealed record SourceEntry
     /// <summary>Degrees east and north.</summary>
     public GeoPoint? Location { get; init; }
 
+    /// <summary>The line of a road from end to end, 2 to 500 points in the register's datum (GCJ-02).</summary>
+    public IReadOnlyList<GeoPoint>? Path { get; init; }
+
     /// <summary>First day in the register, China time. Required; data before it are refused.</summary>
     public DateOnly? RegisteredOn { get; init; }
 
@@ -90,6 +93,7 @@ public sealed record SourceEntry
             Industry = Optional(check, Industry, "industry"),
             Address = check.Fits(Address ?? "", "address", 256),
             Location = Location,
+            Path = Path ?? [],
             RegisteredOn = check.Needed(RegisteredOn, "registeredOn"),
             DeregisteredOn = DeregisteredOn,
             ReferenceStation = Optional(check, ReferenceStation, "referenceStation"),

@@ -44,6 +44,7 @@ internal static class ViolationEndpoints
         new("suspendedUntil", v => Csv.Time(v.Loop?.SuspendedUntil)),
         new("class", v => v.Loop?.Class),
         new("classMark", v => v.Loop?.Mark),
+        new("foundBy", v => Json.Word(v.First.FoundBy)),
     ];
 
     public static void MapViolations(this RouteGroupBuilder api)

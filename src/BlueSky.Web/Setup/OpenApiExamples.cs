@@ -45,6 +45,9 @@ internal static class OpenApiExamples
             {"name":"示例：兰山街道工作群","format":"dingTalk","address":"https://oapi.dingtalk.com/robot/send?access_token=EXAMPLE","secret":"SECexample","units":["371302001"],"kinds":["assigned","reminded","escalated","rejected"],"openToChoice":true}
             """,
         ["resendDeliveries"] = """{"notices":["371302-gas-0012~al-share~003~20210731T093000~2~371302001"]}""",
+        ["enterReport"] = """
+            {"id":"wgy-20210801-1","origin":"patrol","at":"2021-08-01T11:00:00+08:00","source":"site-1","position":{"longitude":118.34,"latitude":35.06,"datum":"gcj02"},"finding":"measures","measures":[{"item":"washing","pass":false},{"item":"covering","pass":true}],"text":"出口未冲洗","photos":["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]}
+            """,
         ["setSm4Key"] = """{"key":"0123456789abcdeffedcba9876543210"}""",
         ["ingest"] = """
             {"batch":"gw1-000017","observations":[{"source":"371302-site-0001","mn":"JSON-0001","period":"minute","dataTime":"2021-08-01T10:00:00+08:00","periodSeconds":60,"values":[{"channel":"a34002-Avg","value":35.1,"mark":"N"}]}]}

@@ -90,6 +90,8 @@ public static class WebSetup
         api.MapViolations();
         api.MapViolationCommands();
         api.MapPhotos();
+        api.MapReports();
+        api.MapRoadSurveys();
         api.MapDistrict();
         api.MapStations();
         api.MapPolicies();

@@ -24,10 +24,10 @@ internal sealed class Case
 
     private int _commands;
 
-    public Case(string rule = "measures", Severity severity = Severity.Violation, string kind = "site", Unit? industry = null)
+    public Case(string rule = "measures", Severity severity = Severity.Violation, string kind = "site", Unit? industry = null, FoundBy foundBy = FoundBy.Rule)
     {
         Placement = new Placement(Town, industry ?? Department, kind);
-        First = Step(1, TransitionKind.Opened, Morning, severity, rule);
+        First = Step(1, TransitionKind.Opened, Morning, severity, rule) with { FoundBy = foundBy };
         Violation = Violation.Of(First.ViolationId, []);
         Take(First);
     }
