@@ -45,12 +45,16 @@ public static class RegisterFields
     /// <summary>Names and titles of the fields that every entry has.</summary>
     public static IReadOnlyList<(string Name, string Title)> Common { get; } = [.. s_fixed.Select(f => (f.Name, f.Title))];
 
-    /// <summary>All fields of an entry: the common ones, then its numbers by name.</summary>
+    /// <summary>The line of a road, which is no column of a table.</summary>
+    public const string Path = "path";
+
+    /// <summary>All fields of an entry: the common ones, then its numbers by name, then its line where it has one.</summary>
     public static IEnumerable<RegisterField> Of(SourceRegistration entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return s_fixed.Select(f => new RegisterField(f.Name, f.Title, f.Text(entry))).Concat(
-            entry.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new RegisterField(ParameterPrefix + p.Key, TitleOf(p.Key), Number(p.Value))));
+            entry.Parameters.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new RegisterField(ParameterPrefix + p.Key, TitleOf(p.Key), Number(p.Value))))
+            .Concat(entry.Path.Count == 0 ? [] : [new RegisterField(Path, TitleOfField(Path), string.Join(' ', entry.Path.Select(p => $"{Number(p.Longitude)},{Number(p.Latitude)}")))]);
     }
 
     /// <summary>Chinese name of a field; of a number its name; the field's own name when there is none.</summary>
@@ -58,6 +62,7 @@ public static class RegisterFields
     {
         ArgumentNullException.ThrowIfNull(field);
         if (field.StartsWith(ParameterPrefix, StringComparison.Ordinal)) return TitleOf(field[ParameterPrefix.Length..]);
+        if (field == Path) return "线位";
         return field == "location" ? "经度、纬度" : s_fixed.FirstOrDefault(f => f.Name == field).Title ?? field;
     }
 

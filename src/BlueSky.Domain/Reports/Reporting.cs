@@ -2,6 +2,7 @@ using BlueSky.Access;
 using BlueSky.Decisions;
 using BlueSky.Districts;
 using BlueSky.Sources;
+using BlueSky.Time;
 using BlueSky.Violations;
 
 namespace BlueSky.Reports;
@@ -56,7 +57,7 @@ public static class Reporting
         ArgumentNullException.ThrowIfNull(policy);
         var isSpot = report.Kind == Spot;
         var within = isSpot ? policy.SpotWithinMetres.Value : policy.SourceWithinMetres.Value;
-        var nearest = ofTown.Where(s => s.DeregisteredOn is null).Select(s => (Source: s, Metres: s.MetresTo(report.Position!.Value))).Where(s => s.Metres <= within)
+        var nearest = ofTown.Where(s => s.IsListedOn(report.At.Day())).Select(s => (Source: s, Metres: s.MetresTo(report.Position!.Value))).Where(s => s.Metres <= within)
             .OrderBy(s => s.Metres).ThenBy(s => s.Source.Id, StringComparer.Ordinal).FirstOrDefault().Source;
         if (nearest is not null) return (nearest, null);
         return isSpot ? (FoundSpot.Of(report, by, district), null) : (null, ReportRefusals.NoSourceNear(within));

@@ -15,7 +15,7 @@ internal sealed class NearRoads
     {
         _within = withinMetres;
         var margin = (decimal)(withinMetres / MetresPerDegree);
-        _roads = [.. roads.Where(r => r.Path.Count > 0 && r.DeregisteredOn is null).Select(r => (
+        _roads = [.. roads.Where(r => r.Path.Count > 0).Select(r => (
             r, new GeoPoint(r.Path.Min(p => p.Longitude) - (3 * margin), r.Path.Min(p => p.Latitude) - margin),
             new GeoPoint(r.Path.Max(p => p.Longitude) + (3 * margin), r.Path.Max(p => p.Latitude) + margin)))];
     }

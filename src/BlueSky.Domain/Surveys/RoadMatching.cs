@@ -50,7 +50,7 @@ public static class RoadMatching
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(policy);
         var lengths = Lengths(track, policy.LongestGapMetres.Value);
-        var near = new NearRoads(roads, policy.MatchWithinMetres.Value);
+        var near = new NearRoads(roads.Where(r => r.IsListedOn(day)), policy.MatchWithinMetres.Value);
         var found = new SortedDictionary<string, (SourceRegistration Road, List<SurveyPoint> Points, int Count)>(StringComparer.Ordinal);
         var unmatched = 0;
         decimal all = 0, lost = 0;

@@ -27,7 +27,7 @@ internal static class SnapshotEndpoints
 
     private static readonly CsvColumn<RegisterEntry>[] EntryColumns = [
         .. RegisterFields.Common.Select(f => new CsvColumn<RegisterEntry>(f.Name, e => RegisterFields.Of(e.Registration).First(x => x.Name == f.Name).Text)),
-        new("parameters", e => string.Join(' ', RegisterFields.Of(e.Registration).Skip(RegisterFields.Common.Count)
+        new("parameters", e => string.Join(' ', RegisterFields.Of(e.Registration).Skip(RegisterFields.Common.Count).Where(f => f.Name != RegisterFields.Path)
             .Select(f => f.Name[RegisterFields.ParameterPrefix.Length..] + "=" + f.Text))),
         new("version", e => Csv.Number(e.Number)), new("enteredAt", e => Csv.Time(e.At)), new("enteredBy", e => e.Actor),
     ];

@@ -57,6 +57,7 @@ public sealed class RegisterDifferenceTests
             entry with { Industry = "x" }, entry with { Address = "x" }, entry with { Location = new(1, 2) }, entry with { RegisteredOn = new(2022, 1, 1) },
             entry with { DeregisteredOn = new(2022, 1, 1) }, entry with { ReferenceStation = "x" }, entry with { Department = "x" }, entry with { Responsible = "x" },
             entry with { Parameters = new Dictionary<string, decimal> { ["x"] = 1 } }, entry with { IsDemo = true }, entry with { Operation = Operation.Maintenance },
+            entry with { Path = [new(1, 2), new(3, 4)] },
         ];
 
         Assert.All(others, o => Assert.NotEmpty(RegisterDifference.Fields(entry, o)));

@@ -33,4 +33,21 @@ public sealed class RegistrationRulesTests
         fields,
         string.Join(',', RegistrationRules.Faults(
             Good with { DeregisteredOn = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), Operation = operation }, Kinds, District).Select(f => f.Field)));
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "path")]
+    [InlineData(2, "")]
+    [InlineData(500, "")]
+    [InlineData(501, "path")]
+    public void A_line_has_two_points_or_more_and_not_too_many(int points, string fields) => Assert.Equal(
+        fields, string.Join(',', RegistrationRules.Faults(Good with { Path = [.. Enumerable.Repeat(new GeoPoint(118, 35), points)] }, Kinds, District).Select(f => f.Field)));
+
+    [Fact]
+    public void An_import_keeps_the_line_of_a_road_which_its_table_has_no_column_for()
+    {
+        var road = Good with { Path = [new(118.34m, 35.06m), new(118.35m, 35.06m)] };
+        var found = new ImportJudge(Kinds, District, new RegisterReach(IsAll: true, null, []), []).Judge(new ImportRow(2, road.Id, Good with { Name = "新名" }, []), road);
+        Assert.Equal((ImportOutcome.Changed, road.Path), (found.Outcome, found.Entry!.Path));
+    }
 }
