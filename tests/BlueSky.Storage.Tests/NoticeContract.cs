@@ -148,6 +148,10 @@ public abstract class NoticeContract
         await store.Notices.TakeUp(Sink, await store.Notices.Due(Sink, now, 10, Stop), now, now.AddMinutes(1));
         await store.Notices.End(Sink, [new(Notice(1).Id, DeliveryState.Dead, now, "对方答复 HTTP 400。"), new(Notice(2).Id, DeliveryState.Waiting, now.AddSeconds(5), "无答复")], now, 1, now.AddSeconds(5), "无答复");
         Assert.Equal((1, now.AddSeconds(5)), await store.Notices.Condition(Sink, Stop));
+        await store.Notices.Publish(View(1), [new Subscription(Town, NoticeKind.Assigned)], now);
+        Assert.Equal((1, now.AddSeconds(5)), await store.Notices.Condition(Sink, Stop));
+        await store.Notices.Publish(View(2), [new Subscription(Town, NoticeKind.Assigned)], now);
+        Assert.Equal((1, null), await store.Notices.Condition(Sink, Stop));
         await store.Notices.End(Sink, [new(Notice(3).Id, DeliveryState.Delivered, now, "")], now.AddSeconds(1), 0, null, "");
 
         var row = (await store.NoticeQueries.Sinks(new PageRequest(), Stop)).Items.Single();

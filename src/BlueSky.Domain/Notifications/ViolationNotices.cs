@@ -17,7 +17,7 @@ public sealed class ViolationNotices
     private readonly HashSet<Line> _accepted = [];
     private readonly HashSet<Line> _passed = [];
     private Unit? _town, _industry;
-    private Unit? _handedInBy;
+    private Unit? _handedInBy, _proposedBy;
     private string _what = "";
     private bool _isOrdered;
 
@@ -62,10 +62,10 @@ public sealed class ViolationNotices
         RectificationRejected e => To(Lines(), e, NoticeKind.Rejected, $"整改复核不通过，请于 {Notice.Moment(e.Rectify.Due)} 前重新整改：{e.Note}", $"Rectification is rejected; rectify again by {Notice.Moment(e.Rectify.Due)}: {e.Note}", e.Rectify.Due),
         Closed => To(Lines(), one, NoticeKind.Closed, "两条线复核通过，已销号。", "Both lines passed it: closed."),
         WithdrawalProposed e => To([Unit.CommandCentre], e, NoticeKind.WithdrawalProposed, $"{e.By.Unit?.Name ?? e.By.Name}申请按误报撤销，请另一人决定：{e.Reason}", $"Withdrawal as a false alarm is proposed; another person decides: {e.Reason}"),
-        WithdrawalRefused e => To(Lines(), e, NoticeKind.WithdrawalRefused, $"不同意撤销，请继续办理：{e.Note}", $"The withdrawal is refused, go on: {e.Note}"),
-        Withdrawn e => To(Lines(), e, NoticeKind.Withdrawn, $"已按误报撤销。{e.Note}", $"Withdrawn as a false alarm. {e.Note}"),
-        MergedInto e when _isOrdered => To(Lines(), e, NoticeKind.Merged, $"已并入问题 {e.Into} 一并办理。", $"Merged into {e.Into} and handled there."),
-        Suspended e => To(Lines(), e, NoticeKind.Suspended, $"办理中止至 {Notice.Moment(e.Until)}：{e.Note}", $"The clocks rest until {Notice.Moment(e.Until)}: {e.Note}"),
+        WithdrawalRefused e => To(Informed(), e, NoticeKind.WithdrawalRefused, $"不同意撤销，请继续办理：{e.Note}", $"The withdrawal is refused, go on: {e.Note}"),
+        Withdrawn e => To(Informed(), e, NoticeKind.Withdrawn, $"已按误报撤销。{e.Note}", $"Withdrawn as a false alarm. {e.Note}"),
+        MergedInto e => To(Informed(), e, NoticeKind.Merged, $"已并入问题 {e.Into} 一并办理。", $"Merged into {e.Into} and handled there."),
+        Suspended e => To(Informed(), e, NoticeKind.Suspended, $"办理中止至 {Notice.Moment(e.Until)}：{e.Note}", $"The clocks rest until {Notice.Moment(e.Until)}: {e.Note}"),
         Resumed { Clock: { } clock } e => To(Lines(), e, NoticeKind.Resumed, $"办理恢复，{Chinese(clock.Stage)}时限 {Notice.Moment(clock.Due)}。", $"The clocks go on: {English(clock.Stage)} by {Notice.Moment(clock.Due)}.", clock.Due),
         _ => [],
     };
@@ -99,6 +99,7 @@ public sealed class ViolationNotices
             case Reopened e: Order(e.Order); break;
             case Accepted e: _accepted.Add(e.Line); break;
             case Rectified e: _handedInBy = e.By.Unit; break;
+            case WithdrawalProposed e: _proposedBy = e.By.Unit; break;
             case ReviewPassed e: _passed.Add(e.Line); break;
             case RectificationRejected: _passed.Clear(); break;
         }
@@ -112,6 +113,9 @@ public sealed class ViolationNotices
     }
 
     private List<Unit> Lines() => Distinct(_town, _industry);
+
+    /// <summary>Who knows of the problem already: whom it was assigned to, and who proposed to withdraw it.</summary>
+    private List<Unit> Informed() => Distinct(_isOrdered ? _town : null, _isOrdered ? _industry : null, _proposedBy);
 
     /// <summary>Whose turn it is: who has not signed, both lines while rectifying, who has not reviewed.</summary>
     private List<Unit> Awaited(Stage stage) => stage switch

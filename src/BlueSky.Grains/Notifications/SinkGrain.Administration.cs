@@ -28,6 +28,7 @@ internal sealed partial class SinkGrain
         await Store(new SinkState { Settings = settings, Secret = kept, Version = former.Version + 1 });
         (_window, _alone) = (null, 0);
         await Publish();
+        KeepLooking();
         return View();
     }
 

@@ -27,6 +27,7 @@ internal sealed partial class SinkGrain(
     /// <summary>How often it looks into its queue; how long it sends before it lets others in.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2), AtOnce = TimeSpan.FromSeconds(5);
 
+    private IGrainTimer? _looking;
     private RateWindow? _window;
     private DateTimeOffset _gaveUpAt;
 
@@ -39,7 +40,7 @@ internal sealed partial class SinkGrain(
     {
         // The node before may have died between storing and publishing.
         if (state.State.Version > 0) await Publish();
-        this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(LookEvery, LookEvery));
+        KeepLooking();
     }
 
     public Task<SinkView?> Get() => Task.FromResult(state.State.Settings is null ? null : View());
@@ -112,6 +113,12 @@ internal sealed partial class SinkGrain(
         var hours = policy.GiveUpHours.Value;
         await queue.GiveUp(Id, now.AddHours(-hours), $"{hours} 小时未能推送。Not delivered within {hours} hours.");
         _gaveUpAt = now;
+    }
+
+    // A name that nobody has set up needs none.
+    private void KeepLooking()
+    {
+        if (state.State.Settings is not null) _looking ??= this.RegisterGrainTimer(Look, new GrainTimerCreationOptions(LookEvery, LookEvery));
     }
 
     private async Task Look(CancellationToken cancellation)

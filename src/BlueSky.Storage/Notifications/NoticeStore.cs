@@ -18,11 +18,12 @@ internal sealed class NoticeStore(Engine engine) : INoticeStore
     private const string InsertNotice =
         "INSERT INTO notice (id, unit, kind, subject, at, document) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
 
-    // The same version again is the same row; how the sink fares is not the grain's to say.
+    // The same version again is the same row; how the sink fares is not the grain's to say, but what is set anew is tried at once.
     private const string UpsertSink =
         """
         INSERT INTO sink (id, version, is_enabled, document) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (id) DO UPDATE SET version = excluded.version, is_enabled = excluded.is_enabled, document = excluded.document
+        ON CONFLICT (id) DO UPDATE SET version = excluded.version, is_enabled = excluded.is_enabled, document = excluded.document,
+            paused_until = CASE WHEN excluded.version > sink.version THEN NULL ELSE sink.paused_until END
         WHERE excluded.version >= sink.version
         """;
 

@@ -100,6 +100,16 @@ public sealed class ViolationNoticesTests
     }
 
     [Fact]
+    public void What_becomes_of_a_suspicion_that_was_assigned_to_nobody_is_told_to_who_proposed_it_alone()
+    {
+        var one = new Case(severity: Severity.Suspect, rule: "jump-a34002").Do((id, at) => new ProposeWithdrawal(id, TownOfficer, at, "设备校准"));
+        one.Do((id, at) => new DecideWithdrawal(id, Commander, at, true, ""));
+        Assert.Equal(["兰山街道"], Told(one, NoticeKind.Withdrawn));
+        var unknown = new Case(severity: Severity.Suspect, rule: "jump-a34002").Do((id, at) => new Suspend(id, Commander, at, SuspensionCause.Outage, "停电", at.AddHours(1)));
+        Assert.Empty(Told(unknown, NoticeKind.Suspended));
+    }
+
+    [Fact]
     public void Closing_and_opening_again_are_told_to_both_lines()
     {
         var one = new Case().Closed();

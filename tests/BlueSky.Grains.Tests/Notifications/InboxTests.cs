@@ -41,7 +41,7 @@ public sealed class InboxTests
         await silo.StartAgain();
         await Problem().Wake();
         await Problem().Decide(new Accept("c2", DepartmentOfficer, default));
-        await Problem().Decide(new Rectify("c3", GridMember, default, "已补齐", ["photo/1.jpg"], null));
+        Assert.Null((await Problem().Decide(new Rectify("c3", GridMember, default, "已补齐", [], null))).Refusal);
         await Problem().Wake();
 
         Assert.Equal([NoticeKind.Assigned], (await Inbox(silo, Town.Code)).Select(n => n.Notice.Kind));

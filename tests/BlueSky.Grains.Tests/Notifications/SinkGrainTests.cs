@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BlueSky.Access;
-using BlueSky.Messages;
 using BlueSky.Queries;
 using BlueSky.Store;
 using BlueSky.Testing;
@@ -10,7 +9,7 @@ using static BlueSky.Tests.Violations.Case;
 
 namespace BlueSky.Notifications;
 
-public sealed class SinkGrainTests : IAsyncLifetime
+public sealed partial class SinkGrainTests : IAsyncLifetime
 {
     private const string Secret = "a-secret-of-24-characters";
     private static readonly Actor Administrator = new("admin", "管理员", Unit.CommandCentre, Role.Lead);
@@ -54,9 +53,6 @@ public sealed class SinkGrainTests : IAsyncLifetime
     private async Task<SinkRow> Row(string id = "group") => (await Lists.Sinks(new PageRequest(), default)).Items.Single(s => s.Sink.Id == id);
 
     private async Task<List<DeliveryRow>> Deliveries(DeliveryState state, string id = "group") => [.. (await Lists.Deliveries(id, state, new PageRequest(Size: 500), default)).Items];
-
-    private async Task<string> Refused(SinkSettings settings, string? secret = Secret, string id = "group") =>
-        (await Assert.ThrowsAsync<RefusedException>(() => Sink(id).Configure(settings, secret, Administrator))).Field;
 
     [Fact]
     public async Task An_order_of_a_real_problem_reaches_the_sink_by_itself_signed_and_with_a_key()
@@ -249,55 +245,5 @@ public sealed class SinkGrainTests : IAsyncLifetime
         var reply = await sender.Send(Settings(SinkFormat.WeCom), "", message, TimeSpan.FromSeconds(5), default);
         Assert.StartsWith("域名指向不许访问的内部地址", reply.Words, StringComparison.Ordinal);
         Assert.Empty(_receiver.Requests);
-    }
-
-    [Fact]
-    public async Task Settings_that_cannot_be_used_name_the_field_and_nothing_is_stored()
-    {
-        Assert.Equal("address", await Refused(Settings(address: "https://192.168.0.1/hook")));
-        Assert.Equal("address", await Refused(Settings(address: "http://example.com/hook")));
-        Assert.Equal("secret", await Refused(Settings(), "short"));
-        Assert.Equal("secret", await Refused(Settings(), null));
-        Assert.Equal("units", await Refused(Settings() with { Units = ["nowhere"] }));
-        Assert.Equal("id", await Refused(Settings(), id: "No Id"));
-        Assert.Null(await Sink().Get());
-        Assert.Empty((await Lists.Sinks(new PageRequest(), default)).Items);
-    }
-
-    [Fact]
-    public async Task A_secret_is_never_shown_and_a_shown_address_sent_back_keeps_the_one_that_is_set()
-    {
-        await Configure();
-        var view = (await Sink().Get())!;
-        Assert.True(view.HasSecret);
-        Assert.Matches("^http://127.0.0.1:[0-9]+/…$", view.Settings.Address);
-        await Sink().Configure(view.Settings with { Name = "新名称" }, null, Administrator);
-        await Told(1);
-        await Sink().Deliver();
-        Assert.StartsWith("sha256=", Assert.Single(_receiver.Requests).Signature, StringComparison.Ordinal);
-        Assert.Equal("?key=the-key-of-the-robot", _receiver.Requests.Single().Query);
-        Assert.Equal("secret", await Refused(Settings(address: "https://example.com/hook"), null));
-
-        var audited = (await _silo.Queries.Audit(null, null, null, null, new PageRequest(Size: 500), default)).Items;
-        var shown = JsonSerializer.Serialize(await Row()) + JsonSerializer.Serialize(audited);
-        Assert.Contains("sink.created", shown, StringComparison.Ordinal);
-        Assert.Contains("sink.changed", shown, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, shown, StringComparison.Ordinal);
-        Assert.DoesNotContain("the-key-of-the-robot", shown, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_removed_sink_gets_nothing_more_and_its_name_can_be_used_anew()
-    {
-        await Configure();
-        Assert.True(await Sink().Remove(Administrator));
-        Assert.False(await Sink().Remove(Administrator));
-        await Told(1);
-        Assert.Equal(0, await Sink().Deliver());
-        Assert.Null(await Sink().Get());
-        await Configure();
-        await Told(1);
-        await Sink().Deliver();
-        Assert.Single(_receiver.Requests);
     }
 }
