@@ -49,6 +49,8 @@ public static class MeasureCount
     private static (decimal Good, decimal Of) Count(TaskMeasure measure, SourceFacts source, KeyAreas areas, int year, DateTimeOffset now)
     {
         var entry = source.Registration;
+        // What has left the register is in no list of it any more; the problems that it had stay counted.
+        if (entry.DeregisteredOn <= now.Day() && measure.Form != MeasureForm.Cleared) return (0, 0);
         return measure.Form switch
         {
             MeasureForm.RegisterComplete => (IsComplete(entry, measure.Needs) ? 1 : 0, 1),

@@ -40,6 +40,17 @@ public sealed class MeasureTests
     public void A_register_is_complete_as_far_as_its_entries_are() =>
         Assert.Equal((1m, 3m), Of(Count(46, Source("gas-station", AtStation), Source("gas-station"), Source("gas-station", AtStation, address: ""), Source("site", AtStation))));
 
+    [Theory]
+    [InlineData("2021-11-30", 1)]
+    [InlineData("2021-12-01", 1)]
+    [InlineData("2021-12-02", 2)]
+    public void A_source_that_has_left_the_register_counts_no_more_from_the_day_it_left(string day, int sources)
+    {
+        var (stays, leaves) = (Source("gas-station", AtStation), Source("gas-station", AtStation, operation: Operation.Suspended));
+        var left = leaves with { Registration = leaves.Registration with { DeregisteredOn = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture) } };
+        Assert.Equal(sources, Of(Count(46, stays, left)).Item2);
+    }
+
     [Fact]
     public void Coverage_counts_devices_of_sources_in_service_and_of_the_size_class() 
     {
