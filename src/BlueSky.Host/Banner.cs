@@ -14,7 +14,7 @@ internal static class Banner
         if (options.Roles.HasFlag(Roles.Web))
         {
             var web = options.Web.ToString().TrimEnd('/');
-            Console.WriteLine($"  Console       {web}/    sign in as {(options.Demo ? "zhihuibu, bumen, zhenjie, wangge, kaohe, shenji, shebei or zhidu with the password in demo.password, or as " : "")}admin with the one in admin.password, both in the data directory");
+            Console.WriteLine($"  Console       {web}/    sign in as {(options.Demo ? "zhihuibu, bumen, zhenjie, wangge, kaohe, shenji, shebei, guanli or zhidu with the password in demo.password, or as " : "")}admin with the one in admin.password, both in the data directory");
             Console.WriteLine($"  HTTP API      {web}/api/v1    OpenAPI {web}/openapi/v1.json    Orleans dashboard {web}/cluster");
         }
 

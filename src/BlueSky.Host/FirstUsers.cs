@@ -27,6 +27,7 @@ internal static class FirstUsers
         ("kaohe", "演示考核人员", Position.ScoringStaff, null, Role.Reader),
         ("shenji", "演示审计员", Position.Auditor, null, Role.Reader),
         ("shebei", "演示设备管理员", Position.DeviceAdministrator, null, Role.Reader),
+        ("guanli", "演示系统管理员", Position.Administrator, null, Role.Reader),
         ("zhidu", "演示只读用户", Position.ReadOnly, null, Role.Reader),
     ];
 

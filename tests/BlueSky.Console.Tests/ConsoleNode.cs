@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using BlueSky.Console.Tests;
 using BlueSky.Testing;
 using Microsoft.Playwright;
@@ -18,6 +19,8 @@ public sealed class ConsoleNode : IAsyncLifetime
     {
         // All tests come from one address, and some of them fail on purpose.
         ["Web__FailedSignInsPerMinute"] = "1000",
+        // An open page asks so often whether its session lives.
+        ["Web__KeyCacheTime"] = "00:00:01",
     } };
 
     /// <summary>Calls to the API with the administrator's key.</summary>
@@ -35,6 +38,10 @@ public sealed class ConsoleNode : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await node.Start();
+        // The demo assesses the last months by itself a minute or two after its start; the overview shows a ranking from the first test on.
+        var lastMonth = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).AddMonths(-1);
+        using var run = await node.Http.PostAsJsonAsync($"/api/v1/assessments/{lastMonth:yyyy-MM}/runs", new { reason = "演示" });
+        Assert.True(run.IsSuccessStatusCode, await run.Content.ReadAsStringAsync());
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {

@@ -14,6 +14,7 @@ public static class ConsolePages
         { "problems", "/problems?ended=false", "zhihuibu" },
         { "problem", "/problems/first", "zhihuibu" },
         { "me", "/me", "zhenjie" },
+        { "users", "/users", "guanli" },
         { "not-permitted", "/users", "zhidu" },
         { "password", "/account/password", "zhidu" },
         { "second-factor", "/account/second-factor", "zhidu" },

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -33,7 +34,7 @@ public sealed class ProblemTests(ConsoleNode node)
         var source = await FailInspection();
         var row = page.Locator("table.data tbody tr").First.GetByRole(AriaRole.Link);
 
-        await Expect(row).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex(System.Text.RegularExpressions.Regex.Escape(source)), new() { Timeout = 10_000 });
+        await Expect(row).ToHaveAttributeAsync("href", new Regex(Regex.Escape(source)), new() { Timeout = 10_000 });
     }
 
     [Fact]
@@ -52,11 +53,24 @@ public sealed class ProblemTests(ConsoleNode node)
     }
 
     [Fact]
+    public async Task The_overview_ranks_the_towns_and_says_of_which_data()
+    {
+        var page = await node.As("kaohe");
+        var ranking = page.GetByRole(AriaRole.Region, new() { Name = "镇街考核排名" }).Locator("tbody tr");
+
+        await Expect(ranking).ToHaveCountAsync(12);
+        await Expect(ranking.First.Locator("td").Last).ToContainTextAsync("%");
+        await Expect(ranking.First.Locator("td").Nth(1)).ToHaveTextAsync("1");
+    }
+
+    [Fact]
     public async Task Filter_order_and_page_are_in_the_address()
     {
         var page = await node.As("zhihuibu", "/problems?size=5");
         await page.GetByLabel("程度不低于").SelectOptionAsync("Violation");
+        await Expect(page).ToHaveURLAsync(new Regex("severity=Violation", RegexOptions.IgnoreCase));
         await page.GetByRole(AriaRole.Link, new() { Name = "时限" }).ClickAsync();
+        await Expect(page.Locator("th[aria-sort=ascending]")).ToContainTextAsync("时限");
         await page.GetByRole(AriaRole.Link, new() { Name = "下一页" }).ClickAsync();
         await Expect(page.Locator(".table-foot")).ToContainTextAsync("第 2 /");
         Assert.Contains("severity=Violation", page.Url, StringComparison.OrdinalIgnoreCase);
