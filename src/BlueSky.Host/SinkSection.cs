@@ -26,5 +26,5 @@ internal static class SinkSection
 
     private static IPNetwork Network(string text) => IPNetwork.TryParse(text, out var network)
         ? network
-        : throw new FormatException($"{Name}:AllowedNetworks: '{text}' is no network; write one as 10.20.0.0/16, its address without bits beyond the prefix");
+        : throw new FormatException($"{Name}:AllowedNetworks: '{text}' is no network; write one as 10.20.0.0/16");
 }
