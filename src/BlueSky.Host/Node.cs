@@ -131,7 +131,7 @@ internal static class Node
 
     private static void AddWeb(WebApplicationBuilder builder, NodeOptions options, SeedDirectory seeds)
     {
-        builder.Services.AddSingleton(KindList.Of(seeds.Kinds));
+        builder.Services.AddSingleton(KindList.Of(seeds.Kinds)).AddSingleton(seeds.Boundary);
         builder.Services.AddSingleton(new PolicyShelf(PolicyFile.LoadAll(Path.Combine(AppContext.BaseDirectory, "seeds", "policies"))));
         builder.Services.AddBlueSkyWeb(o =>
         {

@@ -29,6 +29,7 @@ public sealed class PageTests(ConsoleNode node)
         await page.GotoAsync(node.Address(await Resolve(address)));
         await Expect(page.Locator("h1")).ToBeVisibleAsync();
         await Expect(page.Locator(".loading")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".chart:not(:has(svg, canvas))")).ToHaveCountAsync(0);
 
         if (Folder is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), FullPage = Whole });
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 1440, "The page is wider than the window.");

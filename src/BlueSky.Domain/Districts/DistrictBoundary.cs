@@ -19,6 +19,9 @@ public sealed class DistrictBoundary
         NorthEast = new(points.Max(p => p.Longitude), points.Max(p => p.Latitude));
     }
 
+    /// <summary>Closed rings, holes included: first and last point of each are the same.</summary>
+    public IReadOnlyList<IReadOnlyList<GeoPoint>> Rings => _rings;
+
     /// <summary>The south-west corner of the smallest box around the outline.</summary>
     public GeoPoint SouthWest { get; }
 

@@ -21,6 +21,15 @@ internal static class Sight
         return own.Kind == UnitKind.Town ? filter with { Town = own.Code } : filter with { Department = own.Code };
     }
 
+    /// <summary>Code of the town that a caller's sight of the register ends at; null when it has no end: a department reads the whole list, as by the API.</summary>
+    public static string? TownOf(Actor by) => by.Unit is { Kind: UnitKind.Town } own ? own.Code : null;
+
+    /// <summary>The filter of sources as far as the caller sees. What it asks for of another town is left out.</summary>
+    public static SourceFilter Narrow(SourceFilter filter, Actor by) => TownOf(by) is { } own ? filter with { Town = own } : filter;
+
+    /// <summary>True when the caller sees what belongs to this town.</summary>
+    public static bool MaySeeTown(string town, Actor by) => TownOf(by) is not { } own || own == town;
+
     /// <summary>True when the caller sees this problem.</summary>
     public static bool MaySee(ViolationView view, Actor by) =>
         // A silo of before, during an upgrade, knows of no loop.

@@ -1,4 +1,5 @@
 using BlueSky.Access;
+using BlueSky.Districts;
 using BlueSky.Web.Console.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +32,8 @@ public static class ConsoleSetup
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddScoped<Viewer>();
         services.AddSingleton<LiveViews>();
-        services.AddSingleton<OverviewReader>();
+        services.AddSingleton<OverviewReader>().AddSingleton<FactorChartReader>().AddSingleton<MapReader>().AddSingleton<TownReader>();
+        services.AddSingleton(s => new KeyAreas(s.GetRequiredService<District>()));
         services.AddSingleton<UserDesk>();
         foreach (var scope in Enum.GetValues<Scopes>())
         {

@@ -152,7 +152,10 @@ internal sealed class TaskDesk(
 {
     private DateTimeOffset Now => clock.GetUtcNow().ToChina();
 
-    public int YearOf(Arguments arguments) => arguments.Number("year", options.Value.Demo ? Now.Year : plan.Year, 1970, 2199);
+    /// <summary>Year of the ledger that is looked at: the plan's, in the demo this year's rehearsal.</summary>
+    public int CurrentYear => options.Value.Demo ? Now.Year : plan.Year;
+
+    public int YearOf(Arguments arguments) => arguments.Number("year", CurrentYear, 1970, 2199);
 
     public int YearOf(HttpContext http)
     {

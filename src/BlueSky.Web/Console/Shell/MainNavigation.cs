@@ -18,6 +18,9 @@ internal static class MainNavigation
         [
             new("/", "总览", "Overview", Icons.Material.Outlined.SpaceDashboard),
             new("/problems", "问题与处置", "Problems", Icons.Material.Outlined.ReportProblem),
+            new("/map", "一张图", "Map", Icons.Material.Outlined.Map),
+            new("/sources", "污染源", "Sources", Icons.Material.Outlined.Factory),
+            new("/towns", "镇街", "Towns", Icons.Material.Outlined.HolidayVillage),
         ]),
         new("管理", "Administration",
         [
