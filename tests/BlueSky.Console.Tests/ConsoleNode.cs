@@ -54,7 +54,7 @@ public sealed class ConsoleNode : IAsyncLifetime
     /// <summary>A window of its own, signed in as nobody.</summary>
     public async Task<IPage> Open(int width = 1440, int height = 900)
     {
-        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN", TimezoneId = "Europe/Berlin" });
+        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN", TimezoneId = "Europe/Berlin", ReducedMotion = ReducedMotion.Reduce });
         context.SetDefaultTimeout(20_000);
         return await context.NewPageAsync();
     }

@@ -5,15 +5,10 @@ using static Microsoft.Playwright.Assertions;
 
 namespace BlueSky.Console.Tests;
 
-/// <summary>
-/// What holds for every page. <c>BLUESKY_SCREENSHOTS</c> names a folder for the screenshots; with <c>BLUESKY_SCREENSHOTS_WHOLE=1</c>
-/// they show the whole page, not only the window.
-/// </summary>
+/// <summary>What holds for every page; its screenshot is taken too (<see cref="Screenshots"/>).</summary>
 public sealed class PageTests(ConsoleNode node)
 {
     private static readonly string Axe = Path.Combine(AppContext.BaseDirectory, "Axe", "axe.min.js");
-    private static readonly string? Folder = Environment.GetEnvironmentVariable("BLUESKY_SCREENSHOTS");
-    private static readonly bool Whole = Environment.GetEnvironmentVariable("BLUESKY_SCREENSHOTS_WHOLE") == "1";
 
     [Theory, MemberData(nameof(ConsolePages.All), MemberType = typeof(ConsolePages))]
     public async Task A_page_is_accessible_fits_the_window_and_breaks_no_rule_of_the_browser(string name, string address, string user)
@@ -31,7 +26,7 @@ public sealed class PageTests(ConsoleNode node)
         await Expect(page.Locator(".loading")).ToHaveCountAsync(0);
         await Expect(page.Locator(".chart:not(:has(svg, canvas))")).ToHaveCountAsync(0);
 
-        if (Folder is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), FullPage = Whole });
+        await Screenshots.Take(page, name);
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 1440, "The page is wider than the window.");
         Assert.Empty(await Findings(page));
         Assert.Empty(complaints);

@@ -34,6 +34,7 @@ public static class ConsoleSetup
         services.AddSingleton<LiveViews>();
         services.AddSingleton<OverviewReader>().AddSingleton<FactorChartReader>().AddSingleton<MapReader>().AddSingleton<TownReader>();
         services.AddSingleton(s => new KeyAreas(s.GetRequiredService<District>()));
+        services.AddSingleton<AirReader>().AddSingleton<AssessmentReader>().AddSingleton<WallReader>();
         services.AddSingleton<UserDesk>();
         foreach (var scope in Enum.GetValues<Scopes>())
         {

@@ -9,6 +9,7 @@ namespace BlueSky.Web.Console;
 /// <typeparam name="T">Value.</typeparam>
 internal sealed class LiveFeed<T>
 {
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
     private static readonly JsonSerializerOptions Whole = new() { IncludeFields = true };
     private volatile Action<Reading<T>>[] viewers = [];
     private byte[] shape = [];
@@ -50,7 +51,8 @@ internal sealed class LiveFeed<T>
                 var isNew = Last is null || next.Failure != Last.Failure || !now.AsSpan().SequenceEqual(shape);
                 (Last, shape) = (next, now);
                 if (isNew) foreach (var tell in viewers) tell(next);
-                await Task.Delay(every, clock, token);
+                // What is read seldom is asked for again soon when it could not be read.
+                await Task.Delay(next.Failure is not null && every > Again ? Again : every, clock, token);
             }
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)

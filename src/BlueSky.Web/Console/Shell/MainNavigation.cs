@@ -21,6 +21,14 @@ internal static class MainNavigation
             new("/map", "一张图", "Map", Icons.Material.Outlined.Map),
             new("/sources", "污染源", "Sources", Icons.Material.Outlined.Factory),
             new("/towns", "镇街", "Towns", Icons.Material.Outlined.HolidayVillage),
+            new("/wall", "大屏", "Wall screen", Icons.Material.Outlined.ConnectedTv),
+        ]),
+        new("空气与考核", "Air and assessment",
+        [
+            new("/air", "空气质量", "Air quality", Icons.Material.Outlined.Air),
+            new("/assessments", "考核排名", "Assessment", Icons.Material.Outlined.Leaderboard),
+            new("/assessment-accounts", "补偿账户", "Compensation", Icons.Material.Outlined.AccountBalance),
+            new("/assessment-trials", "办法试算", "What-if", Icons.Material.Outlined.Calculate),
         ]),
         new("管理", "Administration",
         [
