@@ -28,6 +28,15 @@ public sealed class MapTests
     }
 
     [Fact]
+    public void The_labels_of_two_stations_stand_away_from_each_other()
+    {
+        var (west, east) = (new AirStation("W", "西站", new(118.30m, 35.05m), null, "D"), new AirStation("E", "东站", new(118.34m, 35.05m), null, "D"));
+        var district = Samples.District with { Stations = [west, east, new AirStation("N", "无位置", null, null, "D")] };
+        Assert.Equal(("left", "right"), (MapOption.SideOf(west, district), MapOption.SideOf(east, district)));
+        Assert.Equal("right", MapOption.SideOf(west, district with { Stations = [west] }));
+    }
+
+    [Fact]
     public async Task Sources_without_a_position_are_counted_and_those_in_a_key_area_told_apart()
     {
         var rows = new StoredRows();

@@ -55,13 +55,18 @@ internal static class MapOption
     private static object Stations(District district, IReadOnlyList<StationNow> stations, Words words) => new
     {
         id = "stations", name = words["空气站"], type = "scatter", coordinateSystem = "geo", symbol = "rect", symbolSize = 12, z = 20, silent = true,
-        // Opaque, so that the colour of a level is the standard's; stations lie near each other.
-        itemStyle = new { color = "#ffffff", borderColor = Ink, borderWidth = 2, opacity = 1 }, labelLayout = new { moveOverlap = "shiftY" },
-        data = district.Stations.Where(s => s.Location is not null).Select(s => Station(s, stations.FirstOrDefault(n => n.Code == s.Code)?.Hour?.Aqi, words)),
+        // Opaque, so that the colour of a level is the standard's.
+        itemStyle = new { color = "#ffffff", borderColor = Ink, borderWidth = 2, opacity = 1 },
+        data = district.Stations.Where(s => s.Location is not null).Select(s => Station(s, SideOf(s, district), stations.FirstOrDefault(n => n.Code == s.Code)?.Hour?.Aqi, words)),
     };
 
+    /// <summary>On which side of a station its label stands: away from the station next to it, so that neither covers the other.</summary>
+    internal static string SideOf(AirStation station, District district) =>
+        district.Stations.Where(s => s.Code != station.Code && s.Location is not null).MinBy(s => GreatCircle.Kilometres(station.Location!.Value, s.Location!.Value)) is { } next
+            && next.Location!.Value.Longitude > station.Location!.Value.Longitude ? "left" : "right";
+
     // The colour of its level only where there is a value; what is missing is grey and says so.
-    private static object Station(AirStation station, int? aqi, Words words)
+    private static object Station(AirStation station, string side, int? aqi, Words words)
     {
         var level = aqi is { } value ? AqiLevel.Of(value) : null;
         return new
@@ -70,7 +75,7 @@ internal static class MapOption
             value = new[] { station.Location!.Value.Longitude, station.Location.Value.Latitude },
             label = new
             {
-                show = true, position = "top", distance = 4, padding = new[] { 3, 6 }, borderRadius = 3, fontSize = 12, fontWeight = "bold",
+                show = true, position = side, distance = 5, padding = new[] { 3, 6 }, borderRadius = 3, fontSize = 12, fontWeight = "bold",
                 formatter = $"{station.Name} {(aqi is { } shown ? "AQI " + shown : words["无数据"])}", borderColor = Ink, borderWidth = 0.5,
                 backgroundColor = level is null ? "#e5e9ed" : $"rgb({level.Red},{level.Green},{level.Blue})", color = level is null ? "#4a5a67" : Parts.AqiBadge.InkOn(level),
             },
