@@ -276,6 +276,14 @@ public sealed class AccessTests
     private static async Task<TestWeb> Furnished()
     {
         var web = await TestWeb.Borrow();
+        await Furnish(web);
+        return web;
+    }
+
+    /// <summary>Puts in what the requests of <see cref="Endpoints"/> ask for.</summary>
+    internal static async Task Furnish(TestWeb web)
+    {
+        web.World.Sources["371302-fleet-0001"] = Samples.Registration("371302-fleet-0001", "fleet");
         foreach (var kind in new[] { "site", "road", "restaurant" }) web.World.Sources[$"{kind}-1"] = Samples.Registration($"{kind}-1", kind);
         web.World.Runs["371302/2021-08/lanshan-2021"] = [SampleRun.Make()];
         web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
@@ -287,10 +295,10 @@ public sealed class AccessTests
         await new RegisterImportStub(web.World, "c1").Begin(RegisterImportTests.Request());
         web.World.Station("1618A").Versions.Add(new(
             new("1618A", Samples.Noon.AddHours(-2), [8, 24, 61, 35, 0.6m, 96]), DataStage.Raw, 1, Samples.Noon, "device MN1", "", false));
-        return web;
     }
 
-    private static string Pattern(string path)
+    /// <summary>The pattern of the route that a path of the table belongs to, without <c>/api/v1</c>.</summary>
+    internal static string Pattern(string path)
     {
         var parts = path.Split('?')[0].Split('/');
         if (parts.Length > 2)

@@ -6,7 +6,7 @@ namespace BlueSky.Web.Tests;
 /// <summary>An import that judges as the real one does and writes into the world at once.</summary>
 internal sealed class RegisterImportStub(World world, string command) : IRegisterImportGrain
 {
-    private static readonly SourceKindCatalog Kinds = new(Samples.Kinds.Select(k => SourceKindFile.Parse($"{k.Code}.json", $$"""
+    public static readonly SourceKindCatalog Kinds = new(Samples.Kinds.Select(k => SourceKindFile.Parse($"{k.Code}.json", $$"""
         {"code":"{{k.Code}}","name":"{{k.Name}}","nameEn":"x","leadDepartment":{"value":"{{k.Department}}","mark":"D","citation":"test"},
          "validHourMinutes":{"value":45,"mark":"D","citation":"test"},"factors":[],"limits":[],"rules":[],"measures":[]}
         """)));

@@ -31,7 +31,7 @@ internal sealed class TaskStub(World world, string key) : ITaskGrain
 
     public Task<TaskView> Do(TaskCommand command, Actor by)
     {
-        if (world.TaskRefusal is { } refusal) throw new RefusedException(refusal);
+        if ((world.TaskRefusal ?? world.Duties?.Of(_number, command, by)) is { } refusal) throw new RefusedException(refusal);
         world.TaskCommands.Add((key, command, by));
         return Task.FromResult(TaskSamples.View(_number, world.TaskHistory));
     }

@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BlueSky.Access;
 using BlueSky.Assessment;
+using BlueSky.Districts;
 using BlueSky.Notifications;
 using BlueSky.Queries;
 using Microsoft.AspNetCore.Builder;
@@ -56,7 +57,7 @@ public sealed class TestWeb : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<TestWeb> Start(Action<WebOptions>? configure = null, bool onKestrel = false, World? shared = null)
+    public static async Task<TestWeb> Start(Action<WebOptions>? configure = null, bool onKestrel = false, World? shared = null, District? district = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         if (onKestrel) builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -69,7 +70,7 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Services.AddSingleton<IQueries>(rows);
         builder.Services.AddSingleton<INoticeQueries>(notices);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddSingleton(Samples.District);
+        builder.Services.AddSingleton(district ?? Samples.District);
         builder.Services.AddSingleton(Samples.Kinds);
         builder.Services.AddSingleton(Samples.Policies);
         builder.Services.AddSingleton(Samples.Plan);
@@ -110,7 +111,8 @@ public sealed class TestWeb : IAsyncDisposable
         Idle.Add(this);
     }
 
-    private void Furnish()
+    /// <summary>The world as it is at the start, whatever was done to it.</summary>
+    public void Furnish()
     {
         World.Clear();
         Rows.Clear();

@@ -95,6 +95,9 @@ public sealed class World : IGrainFactory
 
     public int Verifications { get; set; }
 
+    /// <summary>When set, grains refuse whom the rules of duties refuse.</summary>
+    internal Duties? Duties { get; set; }
+
     /// <summary>When set, every grain call fails with it.</summary>
     public Exception? Down { get; set; }
 
@@ -118,7 +121,7 @@ public sealed class World : IGrainFactory
     {
         Users.Clear();
         (Down, AuditIsDown, Answer, ShardFailure) = (null, false, _ => IngestResult.Stored, _ => null);
-        (TaskRefusal, CreditRefusal, NoticeRefusal) = (null, null, null);
+        (TaskRefusal, CreditRefusal, NoticeRefusal, Duties) = (null, null, null, null);
         CreditTold.Clear();
         Choices.Clear();
         Reads.Clear();
@@ -307,7 +310,8 @@ public sealed class World : IGrainFactory
         public Task<CommandAnswer> Decide(ViolationCommand command)
         {
             world.Commands.Add((id, command));
-            return Task.FromResult(new CommandAnswer(world.Violations.GetValueOrDefault(id)?.Loop, world.Refusal, false));
+            var refusal = world.Duties is null ? world.Refusal : Duties.Of(id, command);
+            return Task.FromResult(new CommandAnswer(world.Violations.GetValueOrDefault(id)?.Loop, refusal, false));
         }
 
         public Task<ViolationView?> Get() => Task.FromResult(world.Violations.GetValueOrDefault(id));
@@ -317,13 +321,14 @@ public sealed class World : IGrainFactory
     {
         public Task<ReportAnswer> Enter(Report report, ReportContact? contact, Actor by)
         {
+            if (world.Duties?.Of(report, by) is { } refusal) throw new RefusedException(refusal);
             world.EnteredReports.Add((report, contact, by));
             return Task.FromResult(new ReportAnswer(ReportTests.View(key) with { Report = report }, false));
         }
 
         public Task<ReportView?> Get() => Task.FromResult<ReportView?>(world.Reports.GetValueOrDefault(key).View);
 
-        public Task<ReportContact?> Contact(Actor by) => by.Role == Role.GridMember
+        public Task<ReportContact?> Contact(Actor by) => (world.Duties is null ? by.Role == Role.GridMember : !Duties.MayReadContact(by))
             ? throw new RefusedException(ReportRefusals.ContactIsPrivate)
             : Task.FromResult<ReportContact?>(world.Reports.GetValueOrDefault(key).Contact);
     }

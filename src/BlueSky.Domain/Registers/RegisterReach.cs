@@ -59,6 +59,18 @@ public sealed record RegisterReach(bool IsAll, string? Town, IReadOnlyList<strin
             : new("not-yours", RefusalGround.NotPermitted, "department", "只能登记本单位负责的污染源。", "A unit enters only what it answers for.");
     }
 
+    /// <summary>Why no record (inspection, survey, cleaning) may be entered for this source; null when it may.</summary>
+    /// <param name="source">The source as registered.</param>
+    /// <param name="departmentOfKind">Department that answers for its kind, where the entry names none.</param>
+    public Refusal? RefuseRecord(SourceRegistration source, string departmentOfKind) => Covers(source, departmentOfKind)
+        ? null
+        : new("not-yours", RefusalGround.NotPermitted, "id", "只能录入本单位污染源的记录。", "A unit enters records of its own sources only.");
+
+    /// <summary>Why nothing that concerns the whole district may be entered; null when it may. A town does not write the hours it is ranked by.</summary>
+    public Refusal? RefuseDistrict() => IsAll
+        ? null
+        : new("not-yours", RefusalGround.NotPermitted, "", "全区的数据由指挥部或不属于任何单位的密钥录入。", "Data of the whole district come from the command centre or by a key without a unit.");
+
     /// <summary>How far one may enter: without a unit (a machine's key) everywhere, for a unit only its officers and leads.</summary>
     public static RegisterReach OfWriter(string? unit, Actor by, District district)
     {

@@ -34,7 +34,7 @@ internal static class FieldEntryEndpoints
         var note = check.Fits(entry.Note ?? "", "note", LongestNote);
         var items = entry.Items ?? [];
         if (items.Count is 0 or > MostItems) check.Wrong("items", "count", $"1 到 {MostItems} 项。1 to {MostItems} items.");
-        var kind = await desk.KindOf(id);
+        var kind = await desk.KindOf(id, http);
         if (kind is null) return Problems.NotFound("污染源", id);
         var readings = new List<Reading>();
         foreach (var (item, i) in items.Take(MostItems).Select((item, i) => (item, i)))
@@ -74,7 +74,7 @@ internal static class FieldEntryEndpoints
         }
 
         check.Check();
-        var kind = await desk.KindOf(id);
+        var kind = await desk.KindOf(id, http);
         if (kind is null) return Problems.NotFound("污染源", id);
         if (kind.Info is { TakesSurveys: false })
             return Problems.Invalid([new("id", "wrong-kind", $"源类 {kind.Code} 没有道路积尘走航。Sources of this kind have no road surveys.")]);
@@ -91,7 +91,7 @@ internal static class FieldEntryEndpoints
         var cleaner = check.Needed(entry.Cleaner, "cleaner");
         var note = check.Fits(entry.Note ?? "", "note", LongestNote);
         check.Check();
-        var kind = await desk.KindOf(id);
+        var kind = await desk.KindOf(id, http);
         if (kind is null) return Problems.NotFound("污染源", id);
         if (kind.Info is { TakesCleanings: false })
             return Problems.Invalid([new("id", "wrong-kind", $"源类 {kind.Code} 没有清洗记录。Sources of this kind have no cleanings.")]);
@@ -105,14 +105,17 @@ internal static class FieldEntryEndpoints
 
 /// <summary>Takes entries of people to their source.</summary>
 internal sealed class EntryDesk(
-    IGrainFactory grains, IngestDispatch dispatch, AuditTrail audit, IReadOnlyList<KindInfo> kinds, TimeProvider clock)
+    IGrainFactory grains, IngestDispatch dispatch, RegisterDesk register, AuditTrail audit, IReadOnlyList<KindInfo> kinds, TimeProvider clock)
 {
     /// <summary>The source's kind, with what is known of it; null while the source is not in the register.</summary>
-    public async Task<KindOfSource?> KindOf(string id)
+    /// <exception cref="Messages.RefusedException">It is another unit's.</exception>
+    public async Task<KindOfSource?> KindOf(string id, HttpContext http)
     {
         Ids.CheckSource(id);
         var view = await grains.GetGrain<ISourceGrain>(id).Get();
-        return view is null ? null : new(view.Registration.Kind, kinds.FirstOrDefault(k => k.Code == view.Registration.Kind));
+        if (view is null) return null;
+        register.CheckRecord(http, view.Registration);
+        return new(view.Registration.Kind, kinds.FirstOrDefault(k => k.Code == view.Registration.Kind));
     }
 
     /// <summary>Stores one record and says what became of it, after the commit.</summary>

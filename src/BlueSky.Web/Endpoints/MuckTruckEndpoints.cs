@@ -1,6 +1,7 @@
 using BlueSky.Access;
 using BlueSky.Credit;
 using BlueSky.Queries;
+using BlueSky.Sources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -76,7 +77,7 @@ internal static class MuckTruckEndpoints
         return await desk.Find(CreditDesk.TruckKey(plate), period, http);
     }
 
-    private static async Task<Ok<MuckTruck>> Register(string plate, MuckTruckEntry entry, HttpContext http, IGrainFactory grains, AuditTrail audit)
+    private static async Task<Ok<MuckTruck>> Register(string plate, MuckTruckEntry entry, HttpContext http, IGrainFactory grains, RegisterDesk register, AuditTrail audit)
     {
         var check = new FieldCheck();
         var truck = new MuckTruck
@@ -87,6 +88,12 @@ internal static class MuckTruckEndpoints
         };
         check.Check();
         var caller = Caller.Of(http);
+        // Of the fleet that has the truck and of the one that gets it.
+        foreach (var fleet in new[] { (await grains.GetGrain<IMuckTruckGrain>(truck.Plate).Get())?.Fleet, truck.Fleet }.OfType<string>().Where(Ids.IsSource))
+        {
+            if (await grains.GetGrain<ISourceGrain>(fleet).Get() is { } view) register.CheckRecord(http, view.Registration);
+        }
+
         await grains.GetGrain<IMuckTruckGrain>(truck.Plate).Register(truck, caller.Name);
         await audit.Wrote(caller, "api.muck-truck.registered", truck.Plate, truck.Fleet);
         return TypedResults.Ok(truck);

@@ -25,8 +25,10 @@ internal static class RoadSurveyEndpoints
             Takes.Flag("dryRun", "True to only say what would be. 试算"),
         ]);
 
-    private static async Task<Results<Ok<SurveyAnswer>, ProblemHttpResult>> Enter(HttpContext http, IGrainFactory grains, District district)
+    private static async Task<Results<Ok<SurveyAnswer>, ProblemHttpResult>> Enter(HttpContext http, IGrainFactory grains, RegisterDesk register, District district)
     {
+        // A track goes over the roads of many.
+        register.CheckDistrict(http);
         var arguments = new Arguments(http);
         var (at, surveyor, datum, isDryRun) = (arguments.Time("at"), arguments.Text("surveyor"), arguments.Word<Datum>("datum"), arguments.Flag("dryRun") == true);
         arguments.Check();

@@ -95,8 +95,9 @@ internal static class StationEndpoints
     }
 
     private static async Task<Results<Ok<StationEntry>, ProblemHttpResult>> Enter(
-        string code, StationEntryRequest entry, District district, IGrainFactory grains, AuditTrail audit, HttpContext http)
+        string code, StationEntryRequest entry, District district, IGrainFactory grains, RegisterDesk register, AuditTrail audit, HttpContext http)
     {
+        register.CheckDistrict(http);
         var hours = entry.Read(code);
         if (Find(district, code) is null) return Problems.NotFound("空气站", code);
         var caller = Caller.Of(http);

@@ -64,6 +64,18 @@ internal sealed class RegisterDesk(IGrainFactory grains, District district, IRea
         if (reach.Refuse(entry, current, k => departments.GetValueOrDefault(k, "")) is { } refusal) throw new RefusedException(refusal);
     }
 
+    /// <exception cref="RefusedException">The caller's unit may enter no records of this source.</exception>
+    public void CheckRecord(HttpContext http, SourceRegistration source)
+    {
+        if (WritesOf(http).RefuseRecord(source, departments.GetValueOrDefault(source.Kind, "")) is { } refusal) throw new RefusedException(refusal);
+    }
+
+    /// <exception cref="RefusedException">The caller's unit may enter nothing that concerns the whole district.</exception>
+    public void CheckDistrict(HttpContext http)
+    {
+        if (WritesOf(http).RefuseDistrict() is { } refusal) throw new RefusedException(refusal);
+    }
+
     public IRegisterImportGrain Import(string command) => grains.GetGrain<IRegisterImportGrain>($"{district.Code}/{command}");
 
     /// <summary>The entries of a kind as they are now, as far as the caller sees, by id.</summary>
