@@ -101,7 +101,7 @@ public sealed partial class Violation
 
     private DueStep? ByTime(HandlingPolicy policy)
     {
-        if (!_isReminded) return new DueStep(Clock!.RemindAt, new Reminded { Stage = Clock.Stage, Due = Clock.Due });
+        if (!_reminded.Contains((Clock!.Stage, Clock.Due))) return new DueStep(Clock.RemindAt, new Reminded { Stage = Clock.Stage, Due = Clock.Due });
         return Level < policy.Ladder.Count ? Step(policy, Clock!.Due + policy.Ladder[Level].AfterDeadline, byRejections: false) : null;
     }
 

@@ -19,7 +19,9 @@ public sealed partial class Violation
     private WithdrawalProposed? _withdrawal;
     private Suspended? _suspension;
     private DateTimeOffset _foundAt, _closedAt, _lastFired, _lastSeen, _rejectedAt;
-    private bool _isReminded;
+
+    // Deadlines, not clocks: after two rejections on one day the second clock may end when the first did.
+    private readonly HashSet<(Stage Stage, DateTimeOffset Due)> _reminded = [];
     private int _number, _facts, _decisions, _rejections, _levelsByRejections;
 
     private Violation(string id) => Id = id;
@@ -118,9 +120,9 @@ public sealed partial class Violation
             case Assigned e: Ordered(e.Order); break;
             case Reassigned e: Ordered(e.Order); break;
             case Reopened e: (Severity, _rejections, _levelsByRejections) = (e.Order.Severity, 0, 0); Ordered(e.Order); break;
-            case Hastened e: Order = e.Order; Run(State == LoopState.Assigned ? e.Order.Accept : e.Order.Rectify); break;
+            case Hastened e: Order = e.Order; Clock = State == LoopState.Assigned ? e.Order.Accept : e.Order.Rectify; break;
             case Accepted e: Signed(e.Line); break;
-            case Rectified e: (State, _rectification) = (LoopState.Rectified, e); Run(e.Review); break;
+            case Rectified e: (State, _rectification) = (LoopState.Rectified, e); Clock = e.Review; break;
             case ReviewPassed e: _passes[e.Line] = e.By.Id; break;
             case RectificationRejected e: Rejected(e); break;
             case Closed e: _closedAt = e.At; End(LoopState.Closed); break;
@@ -130,7 +132,7 @@ public sealed partial class Violation
             case MergedInto e: MergedInto = e.Into; End(LoopState.Merged); break;
             case Suspended e: _suspension = e; break;
             case Resumed e: WentOn(e); break;
-            case Reminded: _isReminded = true; break;
+            case Reminded e: _reminded.Add((e.Stage, e.Due)); break;
             case Escalated e: Level = e.Level; if (e.ByRejections) _levelsByRejections++; break;
         }
     }
@@ -150,7 +152,7 @@ public sealed partial class Violation
         (State, Order, _rectification) = (LoopState.Assigned, order, null);
         _accepted.Clear();
         _passes.Clear();
-        Run(order.Accept);
+        Clock = order.Accept;
     }
 
     private void Signed(Line line)
@@ -158,7 +160,7 @@ public sealed partial class Violation
         _accepted.Add(line);
         if (_accepted.Count < 2) return;
         State = LoopState.Accepted;
-        Run(Order!.Rectify);
+        Clock = Order!.Rectify;
     }
 
     private void Rejected(RectificationRejected e)
@@ -166,24 +168,19 @@ public sealed partial class Violation
         (State, Order, _rectification, _rejectedAt) = (LoopState.Accepted, Order! with { Rectify = e.Rectify }, null, e.At);
         _rejections++;
         _passes.Clear();
-        Run(e.Rectify);
+        Clock = e.Rectify;
     }
 
     private void WentOn(Resumed e)
     {
         _suspension = null;
         if (Order is not null && e.Rectify is not null) Order = Order with { Rectify = e.Rectify };
+        // Of the same deadline, only later by the rest: it is not reminded of again.
+        if (e.Clock is not null && Clock is not null && _reminded.Contains((Clock.Stage, Clock.Due))) _reminded.Add((e.Clock.Stage, e.Clock.Due));
         Clock = e.Clock ?? Clock;
     }
 
     private void End(LoopState state) => (State, Clock, _withdrawal) = (state, null, null);
-
-    // A deadline that did not move has had its reminder.
-    private void Run(StageClock clock)
-    {
-        if (clock == Clock) return;
-        (Clock, _isReminded) = (clock, false);
-    }
 
     // A problem that worsens for weeks, or that very many people tell of, must not grow without bound.
     private void DropOldFacts()

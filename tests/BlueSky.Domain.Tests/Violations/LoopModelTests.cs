@@ -24,6 +24,10 @@ public sealed class LoopModelTests
         ["Merged"] = [],
     };
 
+    // A story that was found: two rejections on one day set one deadline twice.
+    [Fact]
+    public void A_deadline_that_is_set_again_has_had_its_reminder() => Moves.Stories.Sample(story => { Play(story, []); }, seed: "1UoCoax18_O4", iter: 1);
+
     [Fact]
     public void The_regulation_answers_every_command_as_the_model_does_over_restarts()
     {
