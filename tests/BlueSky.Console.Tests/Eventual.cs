@@ -6,10 +6,13 @@ internal static class Eventual
     private static readonly TimeSpan Within = TimeSpan.FromSeconds(20);
 
     /// <summary>The first answer that is not null.</summary>
-    public static async Task<T> Eventually<T>(this ConsoleNode _, Func<Task<T?>> ask) where T : class
+    /// <param name="_">The node that is waited for.</param>
+    /// <param name="ask">Asks it.</param>
+    /// <param name="within">How long at most; 20 s when left out.</param>
+    public static async Task<T> Eventually<T>(this ConsoleNode _, Func<Task<T?>> ask, TimeSpan? within = null) where T : class
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        using var limit = new CancellationTokenSource(Within);
+        using var limit = new CancellationTokenSource(within ?? Within);
         while (await poll.WaitForNextTickAsync(limit.Token))
         {
             if (await ask() is { } found) return found;

@@ -36,6 +36,7 @@ public static class ConsoleSetup
         services.AddSingleton(s => new KeyAreas(s.GetRequiredService<District>()));
         services.AddSingleton<AirReader>().AddSingleton<AssessmentReader>().AddSingleton<WallReader>();
         services.AddSingleton<UserDesk>();
+        services.AddSingleton<DeviceReader>();
         foreach (var scope in Enum.GetValues<Scopes>())
         {
             services.AddAuthorizationBuilder().AddPolicy(NeedsScopeAttribute.PolicyOf(scope), new AuthorizationPolicyBuilder(Schemes.Session)

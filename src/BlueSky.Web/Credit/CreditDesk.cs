@@ -2,6 +2,7 @@ using BlueSky.Access;
 using BlueSky.Assessment;
 using BlueSky.Credit;
 using BlueSky.Districts;
+using BlueSky.Queries;
 using BlueSky.Time;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -42,6 +43,17 @@ internal sealed class CreditDesk(IGrainFactory grains, District district, Credit
             : throw new InvalidRequestException("quarter", "form", "应为季度，如 2026-Q3。A quarter such as 2026-Q3.");
     }
 
+    /// <summary>The filter as far as the caller sees: a town and a department see their own alone.</summary>
+    /// <exception cref="InvalidRequestException">It asks for another unit's by name.</exception>
+    public static CreditFilter OwnAlone(CreditFilter filter, Actor by)
+    {
+        if (by.Unit is not { Kind: UnitKind.Town or UnitKind.Department } own) return filter;
+        var (field, asked) = own.Kind == UnitKind.Town ? ("town", filter.Town) : ("department", filter.Department);
+        if (asked is not null && asked != own.Code)
+            throw new InvalidRequestException(field, "not-yours", $"只能查看本单位（{own.Code}）的信用。A unit sees the credit of its own sources alone.");
+        return own.Kind == UnitKind.Town ? filter with { Town = own.Code } : filter with { Department = own.Code };
+    }
+
     public Actor ActorOf(HttpContext http) => Caller.Of(http).ActorIn(district);
 
     /// <summary>The account, when the caller may see it: a town and a department see their own alone.</summary>
@@ -49,13 +61,18 @@ internal sealed class CreditDesk(IGrainFactory grains, District district, Credit
     {
         if (period is not null) _ = PeriodOf(period, "period");
         if (await grains.GetGrain<ICreditGrain>(key).Get(period) is not { } view) return Problems.NotFound("信用账户", key);
-        return Sees(view, http) ? TypedResults.Ok(CreditAnswer.Of(view, withWords: ActorOf(http).Unit is not null)) : NotYours();
+        var by = ActorOf(http);
+        return Sees(view, by) ? TypedResults.Ok(Answer(view, by)) : NotYours();
     }
+
+    /// <summary>The account of a source for the console; null when there is none or the viewer does not see it.</summary>
+    public async Task<CreditAnswer?> Find(string source, string period, Actor by) =>
+        await grains.GetGrain<ICreditGrain>(SourceKey(source)).Get(period) is { } view && Sees(view, by) ? Answer(view, by) : null;
 
     public async Task<Results<Ok<CreditCheck>, ProblemHttpResult>> Verify(string key, string period, int revision, HttpContext http)
     {
         var grain = grains.GetGrain<ICreditGrain>(key);
-        if (await grain.Get(PeriodOf(period, "period").ToString()) is { } view && !Sees(view, http)) return NotYours();
+        if (await grain.Get(PeriodOf(period, "period").ToString()) is { } view && !Sees(view, ActorOf(http))) return NotYours();
         return await grain.Verify(period, revision) is { } check ? TypedResults.Ok(check) : Problems.NotFound("定格账目", $"{key} {period} 第{revision}版");
     }
 
@@ -79,12 +96,14 @@ internal sealed class CreditDesk(IGrainFactory grains, District district, Credit
     }
 
     // Violations of a muck truck are entered by several departments, so every department sees every truck.
-    private bool Sees(CreditView view, HttpContext http) => ActorOf(http).Unit switch
+    private static bool Sees(CreditView view, Actor by) => by.Unit switch
     {
         { Kind: UnitKind.Town } town => town.Code == view.Town.Code || town.Code == view.Industry.Code,
         { Kind: UnitKind.Department } department => view.Kind == MuckTruck.Kind || department.Code == view.Industry.Code,
         _ => true,
     };
+
+    private static CreditAnswer Answer(CreditView view, Actor by) => CreditAnswer.Of(view, withWords: by.Unit is not null);
 
     private static ProblemHttpResult NotYours() => Problems.Of(
         StatusCodes.Status403Forbidden, "not-yours", "非本单位账户 · Not yours", "只能查看本单位的信用账户。A unit sees the credit of its own sources alone.");

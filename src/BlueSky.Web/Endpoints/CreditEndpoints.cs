@@ -68,23 +68,13 @@ internal static class CreditEndpoints
             Bound(arguments, "below"), Bound(arguments, "atLeast"), arguments.Flag("frozen"), arguments.Flag("differs"), arguments.Flag("pending"), arguments.Text("text"));
         var page = arguments.Page(Sortable);
         arguments.Check();
-        filter = OwnAlone(filter, desk.ActorOf(http));
+        filter = CreditDesk.OwnAlone(filter, desk.ActorOf(http));
         return Lists.Answer(http, $"credit-{filter.Period}", page, async (p, c) => Answers(await queries.Credit(filter, p, c)), Columns);
     }
 
     private static Page<CreditRowAnswer> Answers(Page<CreditRow> rows) => new([.. rows.Items.Select(CreditRowAnswer.Of)], rows.Total, rows.Number, rows.Size);
 
     private static decimal? Bound(Arguments arguments, string name) => arguments.Number(name, -1, 0, 1_000) is >= 0 and var bound ? bound : null;
-
-    // A town and a department see their own alone, whatever they ask for.
-    private static CreditFilter OwnAlone(CreditFilter filter, Actor by)
-    {
-        if (by.Unit is not { Kind: UnitKind.Town or UnitKind.Department } own) return filter;
-        var (field, asked) = own.Kind == UnitKind.Town ? ("town", filter.Town) : ("department", filter.Department);
-        if (asked is not null && asked != own.Code)
-            throw new InvalidRequestException(field, "not-yours", $"只能查看本单位（{own.Code}）的信用。A unit sees the credit of its own sources alone.");
-        return own.Kind == UnitKind.Town ? filter with { Town = own.Code } : filter with { Department = own.Code };
-    }
 
     private static Ok<CreditPolicy[]> Policies(CreditPolicies policies) => TypedResults.Ok(policies.All.ToArray());
 

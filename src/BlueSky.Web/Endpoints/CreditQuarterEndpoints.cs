@@ -11,15 +11,6 @@ namespace BlueSky.Web;
 /// <summary>Closing a quarter of credit (季度定格), and the red and the black list (红黑榜) drawn from it.</summary>
 internal static class CreditQuarterEndpoints
 {
-    private static readonly Dictionary<string, Func<ListPlace, IComparable>> Orders = new(StringComparer.Ordinal)
-    {
-        ["rank"] = p => p.Rank,
-        ["score"] = p => p.Score,
-        ["source"] = p => p.Source,
-        ["town"] = p => p.Town,
-        ["kind"] = p => p.Kind,
-    };
-
     private static readonly CsvColumn<ListPlace>[] Columns =
     [
         new("list", p => Json.Word(p.List)), new("rank", p => Csv.Number(p.Rank)), new("source", p => p.Source), new("name", p => p.Name), new("kind", p => p.Kind),
@@ -40,7 +31,7 @@ internal static class CreditQuarterEndpoints
             .TakesQuery([
                 Takes.Word<CreditList>("list", "Red or black. 红榜或黑榜"), Takes.Text("kind", "Kind code. 源类"), Takes.Text("town", "Town code. 镇街代码"),
                 Takes.Flag("waiting", "True for the lists that wait for confirmation: the command centre alone. 待确认"),
-                .. Takes.Pages, Takes.Sort([.. Orders.Keys]), Takes.Descending, Takes.Format,
+                .. Takes.Pages, Takes.Sort([.. RedBlackFilter.Sortable]), Takes.Descending, Takes.Format,
             ]);
         quarters.MapPost("/lists", Draw).Decides("drawRedBlack", "Draws both lists from the frozen accounts: the command centre. 评定红黑榜");
         quarters.MapPost("/lists/decision", Decide).Decides("decideRedBlack", "Publishes the lists that wait or sends them back: a second person of the command centre. 确认发布红黑榜");
@@ -67,22 +58,14 @@ internal static class CreditQuarterEndpoints
     private static async Task<Results<Ok<Page<ListPlace>>, CsvAnswer<ListPlace>>> Places(string quarter, HttpContext http, CreditDesk desk)
     {
         var arguments = new Arguments(http);
-        var (list, kind, town, waiting) = (arguments.Word<CreditList>("list"), arguments.Text("kind"), arguments.Text("town"), arguments.Flag("waiting") == true);
-        var page = arguments.Page([.. Orders.Keys]);
+        var filter = new RedBlackFilter(arguments.Word<CreditList>("list"), arguments.Text("kind"), arguments.Text("town"));
+        var waiting = arguments.Flag("waiting") == true;
+        var page = arguments.Page([.. RedBlackFilter.Sortable]);
         arguments.Check();
         if (waiting && !desk.ActorOf(http).IsCommand) throw new Messages.RefusedException(CreditRefusal.NotCommand);
         var view = await desk.Quarter(quarter).Get();
         var drawn = waiting ? view.Lists.LastOrDefault(l => l.DecidedAt is null) : view.Published;
-        var places = (drawn?.Places ?? []).Where(p => (list is null || p.List == list) && (kind is null || p.Kind == kind) && (town is null || p.Town == town)).ToList();
-        if (page.Sort.Length > 0)
-        {
-            var order = Orders[page.Sort];
-            places = [.. page.Descending ? places.OrderByDescending(order).ThenBy(p => p.Source, StringComparer.Ordinal) : places.OrderBy(order).ThenBy(p => p.Source, StringComparer.Ordinal)];
-        }
-
-        return await Lists.Answer(
-            http, $"red-black-{quarter}", page,
-            (p, _) => Task.FromResult(new Page<ListPlace>([.. places.Skip((p.Number - 1) * p.Size).Take(p.Size)], places.Count, p.Number, p.Size)), Columns);
+        return await Lists.Answer(http, $"red-black-{quarter}", page, (p, _) => Task.FromResult(filter.Page(drawn, p)), Columns);
     }
 
     private static async Task<Ok<QuarterAnswer>> Do(

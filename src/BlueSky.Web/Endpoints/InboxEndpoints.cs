@@ -53,7 +53,7 @@ internal static class InboxEndpoints
             arguments.Word<NoticeKind>("kind"), arguments.Flag("unread"), arguments.Flag("duty"), arguments.Text("subject", LongestNotice), arguments.Text("unit"));
         var page = arguments.Page(Sortable);
         arguments.Check();
-        var filter = await desk.Filter(http, unit) with { Kind = kind, Unread = unread, Duty = duty, Subject = subject, From = from, To = to };
+        var filter = await desk.Filter(Caller.Of(http), unit) with { Kind = kind, Unread = unread, Duty = duty, Subject = subject, From = from, To = to };
         return await Lists.Answer(http, "inbox", page, async (p, c) =>
         {
             var found = await queries.Notices(filter, p, c);
@@ -66,7 +66,7 @@ internal static class InboxEndpoints
         var arguments = new Arguments(http);
         var unit = arguments.Text("unit");
         arguments.Check();
-        var filter = await desk.Filter(http, unit) with { Unread = true };
+        var filter = await desk.Filter(Caller.Of(http), unit) with { Unread = true };
         var counts = await queries.Count(filter, http.RequestAborted);
         return TypedResults.Ok(new UnreadAnswer(
             filter.Unit, counts.Values.Sum(), counts.Where(c => c.Key.IsDuty()).Sum(c => c.Value),
@@ -80,7 +80,7 @@ internal static class InboxEndpoints
         if (entry.Notices?.Count > MostNotices) check.Wrong("notices", "count", $"一次最多 {MostNotices} 条。At most {MostNotices} at once.");
         string[] notices = [.. (entry.Notices ?? []).Take(MostNotices).Select((n, i) => check.Needed(n, $"notices[{i}]", LongestNotice))];
         check.Check();
-        if (desk.PersonOf(http) is not var (person, unit)) return InboxDesk.NeedsUnit();
+        if (desk.PersonOf(Caller.Of(http)) is not var (person, unit)) return InboxDesk.NeedsUnit();
         var inbox = grains.GetGrain<IInboxGrain>(person);
         return TypedResults.Ok(new ReadAnswer(await (entry.Until is { } until ? inbox.ReadUntil(unit.Code, until) : inbox.Read(unit.Code, notices))));
     }
@@ -93,7 +93,7 @@ internal static class InboxEndpoints
         if (entry.Sinks?.Count > MostChosen) check.Wrong("sinks", "count", $"最多 {MostChosen} 个。At most {MostChosen}.");
         SinkChoice[] sinks = [.. (entry.Sinks ?? []).Take(MostChosen).Select((s, i) => new SinkChoice(check.Needed(s?.Sink, $"sinks[{i}].sink"), [.. (s?.Kinds ?? []).Take(MostNotices)]))];
         check.Check();
-        if (desk.PersonOf(http) is not var (person, _)) return InboxDesk.NeedsUnit();
+        if (desk.PersonOf(Caller.Of(http)) is not var (person, _)) return InboxDesk.NeedsUnit();
         await grains.GetGrain<IInboxGrain>(person).Choose(new NotificationChoice([.. (entry.Hidden ?? []).Take(MostNotices)], sinks), Caller.Of(http).ActorIn(district));
         return TypedResults.Ok(await desk.Choice(http));
     }
@@ -103,13 +103,12 @@ internal static class InboxEndpoints
 internal sealed class InboxDesk(IGrainFactory grains, District district, INoticeQueries queries)
 {
     /// <summary>The caller as a person with a unit; null for a key without one.</summary>
-    public (string Person, Unit Unit)? PersonOf(HttpContext http) =>
-        Caller.Of(http) is { KeyId.Length: > 0 } caller && caller.ActorIn(district).Unit is { } unit ? (caller.KeyId, unit) : null;
+    public (string Person, Unit Unit)? PersonOf(Caller caller) =>
+        caller.KeyId.Length > 0 && caller.ActorIn(district).Unit is { } unit ? (caller.KeyId, unit) : null;
 
     /// <summary>The inbox that the caller asks for: a town and a department see their own alone.</summary>
-    public async Task<NoticeFilter> Filter(HttpContext http, string? asked)
+    public async Task<NoticeFilter> Filter(Caller caller, string? asked)
     {
-        var caller = Caller.Of(http);
         var own = caller.ActorIn(district).Unit;
         if (asked is not null && own is { Kind: UnitKind.Town or UnitKind.Department } && asked != own.Code)
             throw new InvalidRequestException("unit", "not-yours", $"只能查看本单位（{own.Code}）的收件箱。A unit sees its own inbox alone.");
@@ -118,6 +117,14 @@ internal sealed class InboxDesk(IGrainFactory grains, District district, INotice
         var choice = await ChoiceOf(caller);
         return new NoticeFilter(asked ?? own?.Code ?? Unit.CommandCode, caller.KeyId, choice.Hidden);
     }
+
+    /// <summary>Marks notices of the caller's own unit as read by the caller; how many were unread. Null when the caller may not or has no inbox.</summary>
+    public async Task<int?> Read(Caller caller, string[] notices) =>
+        caller.Scopes.HasFlag(Scopes.Act) && PersonOf(caller) is var (person, unit) ? await grains.GetGrain<IInboxGrain>(person).Read(unit.Code, notices) : null;
+
+    /// <summary>The same for everything up to a moment.</summary>
+    public async Task<int?> ReadUntil(Caller caller, DateTimeOffset until) =>
+        caller.Scopes.HasFlag(Scopes.Act) && PersonOf(caller) is var (person, unit) ? await grains.GetGrain<IInboxGrain>(person).ReadUntil(unit.Code, until) : null;
 
     public async Task<ChoiceAnswer> Choice(HttpContext http)
     {

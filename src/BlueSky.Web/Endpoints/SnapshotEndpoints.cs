@@ -107,11 +107,7 @@ internal static class SnapshotEndpoints
         var count = (await desk.Snapshots()).Count;
         if (number < 1 || number > count) return Problems.NotFound("快照", $"{number}");
         if (from < 1 || from > count) return Problems.NotFound("快照", $"{from}");
-        var reach = desk.ReachOf(http);
-        var changes = (await desk.Difference(from, number, kind)).Where(c =>
-            (town is null || c.Before?.Town == town || c.After?.Town == town)
-            && ((c.Before is { } before && desk.Sees(reach, before)) || (c.After is { } after && desk.Sees(reach, after))));
-        var rows = changes.SelectMany(ChangeRow.Of).ToList();
+        var rows = await desk.Changes(from, number, kind, town, desk.ReachOf(http));
         return (await Lists.Answer(http, $"register-difference-{from}-{number}", page, (p, _) => Task.FromResult(RegisterDesk.Part(rows, p)), ChangeColumns)).Result switch
         {
             CsvAnswer<ChangeRow> csv => csv,

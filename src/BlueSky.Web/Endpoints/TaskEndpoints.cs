@@ -14,15 +14,6 @@ namespace BlueSky.Web;
 /// <summary>The task ledger (工作台账) of the plan.</summary>
 internal static class TaskEndpoints
 {
-    private static readonly Dictionary<string, Func<TaskRow, IComparable?>> Orders = new(StringComparer.Ordinal)
-    {
-        ["number"] = t => t.Number,
-        ["due"] = t => t.Due,
-        ["standing"] = t => t.Standing,
-        ["approved"] = t => t.Approved,
-        ["computed"] = t => t.Computed?.Percent,
-    };
-
     private static readonly CsvColumn<TaskRow>[] Columns = [
         new("序号", t => Csv.Number(t.Number)), new("类别", t => t.Category), new("重点任务", t => t.KeyTask), new("具体措施", t => t.Measure),
         new("完成时限", t => t.Deadline), new("截止日", t => Day(t.Due)), new("牵头部门", t => t.Lead), new("配合部门", t => t.Cooperating),
@@ -42,7 +33,7 @@ internal static class TaskEndpoints
                 Year, Takes.Text("category", "Category, or the beginning of it. 类别"), Takes.Text("lead", "Code of a lead unit. 牵头单位"),
                 Takes.Text("unit", "Code of a unit that leads, helps or has a share. 相关单位"), Takes.Word<TaskStanding>("standing", "Standing. 态势"),
                 Takes.Flag("supervised", "Under dual supervision. 督办中"), Takes.Flag("computed", "Counted by the system. 系统可测算"),
-                Takes.Text("text", "Part of key task or measure. 文字"), .. Takes.Pages, Takes.Sort([.. Orders.Keys]), Takes.Descending, Takes.Format,
+                Takes.Text("text", "Part of key task or measure. 文字"), .. Takes.Pages, Takes.Sort([.. TaskFilter.Sortable]), Takes.Descending, Takes.Format,
             ]);
         tasks.MapGet("/{number:int}", One).RequireScope(Scopes.Read).WithName("getTask")
             .WithSummary("A task with shares, reports, supervisions and its whole history. 任务详情").TakesQuery(Year);
@@ -68,29 +59,14 @@ internal static class TaskEndpoints
     {
         var arguments = new Arguments(http);
         var year = desk.YearOf(arguments);
-        var (category, lead, unit, text) = (arguments.Text("category"), arguments.Text("lead"), arguments.Text("unit"), arguments.Text("text"));
-        var (standing, supervised, computed) = (arguments.Word<TaskStanding>("standing"), arguments.Flag("supervised"), arguments.Flag("computed"));
-        var page = arguments.Page([.. Orders.Keys]);
+        var filter = new TaskFilter(
+            arguments.Text("category"), arguments.Text("lead"), arguments.Text("unit"), arguments.Word<TaskStanding>("standing"),
+            arguments.Flag("supervised"), arguments.Flag("computed"), arguments.Text("text"));
+        var page = arguments.Page([.. TaskFilter.Sortable]);
         arguments.Check();
-        var rows = (await desk.Rows(year)).Where(t =>
-            (category is null || t.Row.Category.StartsWith(category, StringComparison.Ordinal))
-            && (lead is null || t.Task.Item.LeadUnits.Any(u => u.Code == lead))
-            && (unit is null || Concerns(t.Task, unit))
-            && (standing is null || t.Row.Standing == standing) && (supervised is null || t.Row.Supervised == supervised)
-            && (computed is null || t.Row.Computed is not null == computed)
-            && (text is null || t.Row.KeyTask.Contains(text, StringComparison.OrdinalIgnoreCase) || t.Row.Measure.Contains(text, StringComparison.OrdinalIgnoreCase)))
-            .Select(t => t.Row).ToList();
-        var order = Orders[page.Sort.Length > 0 ? page.Sort : "number"];
-        var sorted = page.Descending
-            ? rows.OrderBy(t => order(t) is null).ThenByDescending(order).ThenBy(t => t.Number).ToList()
-            : rows.OrderBy(t => order(t) is null).ThenBy(order).ThenBy(t => t.Number).ToList();
-        return await Lists.Answer(
-            http, $"tasks-{year}", page,
-            (p, _) => Task.FromResult(new Page<TaskRow>([.. sorted.Skip((p.Number - 1) * p.Size).Take(p.Size)], sorted.Count, p.Number, p.Size)), Columns);
+        var rows = await desk.Rows(year);
+        return await Lists.Answer(http, $"tasks-{year}", page, (p, _) => Task.FromResult(filter.Page(rows, p)), Columns);
     }
-
-    private static bool Concerns(PlanTask task, string unit) =>
-        task.Item.LeadUnits.Concat(task.Item.CooperatingUnits).Any(u => u.Code == unit) || task.Shares.Any(s => s.Town == unit);
 
     private static async Task<Results<Ok<TaskAnswer>, ProblemHttpResult>> One(int number, HttpContext http, TaskDesk desk) =>
         await desk.Find(number, desk.YearOf(http)) is { } answer ? TypedResults.Ok(answer) : Problems.NotFound("任务", $"{number}");
@@ -181,10 +157,17 @@ internal sealed class TaskDesk(
         var year = YearOf(http);
         var command = make(check.Needed(id, "id"));
         check.Check();
-        var caller = Caller.Of(http);
+        return TypedResults.Ok(await Decide(number, year, command, Caller.Of(http)));
+    }
+
+    /// <summary>The one way in which a person or a key decides on a task, from the API and from the console: by the scope, then by the rules; audited.</summary>
+    /// <exception cref="Messages.RefusedException">The caller may not act, or the rules refuse it.</exception>
+    public async Task<TaskAnswer> Decide(int number, int year, TaskCommand command, Caller caller)
+    {
+        if (!caller.Scopes.HasFlag(Scopes.Act)) throw new Messages.RefusedException("needs-scope", "", "您的岗位只能查看。You only read.");
         var view = await Grain(number, year).Do(command, caller.ActorIn(district));
         await audit.Wrote(caller, "api.task.commanded", $"{district.Code}/{year}/{number}", $"{command.GetType().Name} {command.Id}");
-        return TypedResults.Ok(await Answer(view, year));
+        return await Answer(view, year);
     }
 
     private async Task<TaskAnswer> Answer(TaskView view, int year)

@@ -36,17 +36,25 @@ internal sealed class RegisterDesk(IGrainFactory grains, District district, IRea
         return changes;
     }
 
+    /// <summary>What differs, in rows, as far as one sees.</summary>
+    public async Task<List<ChangeRow>> Changes(int from, int to, string? kind, string? town, RegisterReach reach) => [.. (await Difference(from, to, kind))
+        .Where(c => (town is null || c.Before?.Town == town || c.After?.Town == town)
+            && ((c.Before is { } before && Sees(reach, before)) || (c.After is { } after && Sees(reach, after))))
+        .SelectMany(ChangeRow.Of)];
+
     /// <summary>
     /// How far this caller sees: the key of a town or department its own, the command centre and the task force all, and who has no unit and
     /// may read all too, as in the list of sources.
     /// </summary>
-    public RegisterReach ReachOf(HttpContext http)
+    public RegisterReach ReachOf(Caller caller)
     {
-        var caller = Caller.Of(http);
         if (caller.Unit is null) return RegisterReach.All;
         var unit = caller.ActorIn(district).Unit;
         return unit?.Kind == UnitKind.TaskForce ? RegisterReach.All : RegisterReach.Of(unit, district);
     }
+
+    /// <summary>The same for who sent a request.</summary>
+    public RegisterReach ReachOf(HttpContext http) => ReachOf(Caller.Of(http));
 
     /// <summary>How far this caller enters.</summary>
     public RegisterReach WritesOf(HttpContext http)

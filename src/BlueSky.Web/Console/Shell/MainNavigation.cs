@@ -18,6 +18,8 @@ internal static class MainNavigation
         [
             new("/", "总览", "Overview", Icons.Material.Outlined.SpaceDashboard),
             new("/problems", "问题与处置", "Problems", Icons.Material.Outlined.ReportProblem),
+            new("/inbox", "通知", "Notices", Icons.Material.Outlined.Notifications),
+            new("/tasks", "任务台账", "Task ledger", Icons.Material.Outlined.Checklist),
             new("/map", "一张图", "Map", Icons.Material.Outlined.Map),
             new("/sources", "污染源", "Sources", Icons.Material.Outlined.Factory),
             new("/towns", "镇街", "Towns", Icons.Material.Outlined.HolidayVillage),
@@ -29,6 +31,13 @@ internal static class MainNavigation
             new("/assessments", "考核排名", "Assessment", Icons.Material.Outlined.Leaderboard),
             new("/assessment-accounts", "补偿账户", "Compensation", Icons.Material.Outlined.AccountBalance),
             new("/assessment-trials", "办法试算", "What-if", Icons.Material.Outlined.Calculate),
+        ]),
+        new("台账", "Registers",
+        [
+            new("/registers", "清单", "Registers", Icons.Material.Outlined.ListAlt),
+            new("/credit", "信用", "Credit", Icons.Material.Outlined.VerifiedUser),
+            new("/credit-lists", "红黑榜", "Red and black list", Icons.Material.Outlined.EmojiEvents),
+            new("/devices", "设备与网关", "Devices and gateway", Icons.Material.Outlined.Router),
         ]),
         new("管理", "Administration",
         [

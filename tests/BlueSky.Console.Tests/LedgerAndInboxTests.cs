@@ -1,0 +1,115 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace BlueSky.Console.Tests;
+
+/// <summary>The task ledger, the inbox, credit and devices as people use them.</summary>
+public sealed class LedgerAndInboxTests(ConsoleNode node)
+{
+    [Fact]
+    public async Task The_ledger_lists_all_69_tasks_and_one_opens_with_its_shares_and_history()
+    {
+        var page = await node.As("zhihuibu", "/tasks");
+        await Expect(page.Locator(".table-foot")).ToContainTextAsync("共 69 条");
+
+        await page.Locator("table.data tbody tr td:nth-child(2) a").First.ClickAsync();
+
+        await Expect(page.Locator("h1")).ToContainTextAsync("任务 1");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "办理过程" })).ToBeVisibleAsync();
+        var task = (await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/tasks/1"))!;
+        await Expect(page.Locator(".history li")).ToHaveCountAsync(task["history"]!.AsArray().Count);
+        await Expect(page.Locator("section[aria-labelledby=shares] tbody tr")).ToHaveCountAsync(task["shares"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_standing_that_is_chosen_is_in_the_address_and_every_row_has_it()
+    {
+        var page = await node.As("zhihuibu", "/tasks");
+        await page.GetByLabel("态势").SelectOptionAsync("Overdue");
+
+        await Expect(page).ToHaveURLAsync(new Regex("standing=Overdue", RegexOptions.IgnoreCase));
+        var overdue = (int)(await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/tasks?standing=overdue&size=1"))!["total"]!;
+        await Expect(page.Locator(".table-foot")).ToContainTextAsync($"共 {overdue} 条");
+        await Expect(page.Locator("table.data tbody tr:not(.overdue)")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_town_reports_on_its_share_in_place_and_nobody_offers_it_its_own_approval()
+    {
+        const string Zone = "371302Z01";
+        var number = 0;
+        foreach (var row in (await node.Api.GetFromJsonAsync<JsonNode>($"/api/v1/tasks?unit={Zone}&size=100"))!["items"]!.AsArray())
+        {
+            var task = (await node.Api.GetFromJsonAsync<JsonNode>($"/api/v1/tasks/{row!["number"]}"))!;
+            var hasShare = task["shares"]!.AsArray().Any(s => (string)s!["share"]!["town"]! == Zone);
+            var waits = task["reports"]!.AsArray().Any(r => (string)r!["unit"]!["code"]! == Zone && (string)r["state"]! == "pending");
+            if (hasShare && !waits) number = (int)row["number"]!;
+            if (number > 0) break;
+        }
+
+        var page = await node.As("zhenjie", $"/tasks/{number}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "上报进展" }).ClickAsync();
+        await page.GetByLabel("进度（%）").FillAsync("40");
+        await page.GetByLabel("进展情况").FillAsync("围挡已全部建成");
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交" }).ClickAsync();
+
+        await Expect(page.Locator(".history li").First).ToContainTextAsync("围挡已全部建成");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "上报进展" })).ToHaveCountAsync(0);
+        await Expect(page.Locator("section[aria-labelledby=act] button")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_notice_that_is_marked_as_read_leaves_the_unread_ones()
+    {
+        var page = await node.As("zhenjie2", "/inbox?unread=true&size=200");
+        var notice = page.Locator("table.data tbody tr").First;
+        await Expect(notice).ToBeVisibleAsync();
+        // What the demonstration sends in the meantime comes on top: this one is found again by its link and its time.
+        var (time, link) = (await notice.Locator("time").First.GetAttributeAsync("datetime"), await notice.Locator("a").First.GetAttributeAsync("href"));
+        var same = page.Locator("table.data tbody tr").Filter(new() { Has = page.Locator($"td:first-child time[datetime='{time}']") }).Filter(new() { Has = page.Locator($"a[href='{link}']") });
+        var before = await same.CountAsync();
+
+        await same.First.GetByRole(AriaRole.Button, new() { Name = "标为已读" }).ClickAsync();
+
+        await Expect(page.Locator(".mud-snackbar")).ToContainTextAsync("已标记 1 条");
+        await Expect(same).ToHaveCountAsync(before - 1);
+    }
+
+    [Fact]
+    public async Task Who_acts_for_no_unit_reads_the_inbox_and_marks_nothing()
+    {
+        var page = await node.As("kaohe", "/inbox");
+        await Expect(page.Locator(".note").First).ToContainTextAsync("不能标记已读");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "标为已读" })).ToHaveCountAsync(0);
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "全部标为已读" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_town_sees_the_credit_of_its_own_sources_alone()
+    {
+        var foreign = (string)(await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/credit?town=371302Z01&size=1"))!["items"]![0]!["source"]!;
+
+        var page = await node.As("zhenjie2", "/credit");
+        await page.GotoAsync(node.Address("/credit/" + foreign));
+        await Expect(page.Locator(".note")).ToContainTextAsync("该季度没有这个信用账户，或它不属于您的单位");
+
+        await page.GotoAsync(node.Address("/credit?town=371302Z01"));
+        await Expect(page.Locator("table.data tbody tr").First).ToBeVisibleAsync();
+        Assert.All(await page.Locator("table.data tbody tr td:nth-child(3)").AllTextContentsAsync(), town => Assert.Equal("兰山街道", town.Trim()));
+    }
+
+    [Fact]
+    public async Task A_device_says_whether_it_is_online_and_what_it_sent()
+    {
+        var page = await node.As("shebei", "/devices");
+        await Expect(page.Locator("table.data tbody tr .tag.done").First).ToHaveTextAsync("在线", new() { Timeout = 60_000 });
+
+        await page.Locator("table.data tbody tr").Filter(new() { Has = page.Locator(".tag.done") }).First.Locator("a").First.ClickAsync();
+
+        await Expect(page.Locator("h1 .tag")).ToHaveTextAsync("在线");
+        await Expect(page.Locator("section[aria-labelledby=session] dl")).ToContainTextAsync("收到的帧");
+    }
+}
