@@ -110,6 +110,8 @@ public sealed class LedgerAndInboxTests(ConsoleNode node)
         await page.Locator("table.data tbody tr").Filter(new() { Has = page.Locator(".tag.done") }).First.Locator("a").First.ClickAsync();
 
         await Expect(page.Locator("h1 .tag")).ToHaveTextAsync("在线");
-        await Expect(page.Locator("section[aria-labelledby=session] dl")).ToContainTextAsync("收到的帧");
+
+        // A session's first report comes within half a minute of its admission.
+        await Expect(page.Locator("section[aria-labelledby=session] dl")).ToContainTextAsync("收到的帧", new() { Timeout = 60_000 });
     }
 }

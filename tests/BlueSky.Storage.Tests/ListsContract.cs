@@ -77,7 +77,8 @@ public abstract class ListsContract
         var item = Assert.Single(page.Items);
         Assert.Equal(1, page.Total);
         Assert.Equal("1.620", item.Summary.WorstRatio.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        Assert.Equal(row.Registration with { Parameters = item.Registration.Parameters }, item.Registration);
+        Assert.Equal(row.Registration with { Parameters = item.Registration.Parameters, Path = item.Registration.Path }, item.Registration);
+        Assert.Equal(row.Registration.Path, item.Registration.Path.AsEnumerable());
         Assert.Equal("4.50", item.Registration.Parameters["stoves"].ToString(System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(row.Summary with { OpenBySeverity = item.Summary.OpenBySeverity }, item.Summary);
     }
@@ -119,7 +120,7 @@ public abstract class ListsContract
         var kept = (await store.Publication.LastEntry("old", Stop))!;
 
         Assert.Equal((0, "system"), (kept.Number, kept.Actor));
-        Assert.Equal(Source("old").Registration with { Parameters = kept.Registration.Parameters }, kept.Registration);
+        Assert.Equal(Source("old").Registration with { Parameters = kept.Registration.Parameters, Path = kept.Registration.Path }, kept.Registration);
         Assert.Equal("118.340 4.50", $"{kept.Registration.Location!.Value.Longitude} {kept.Registration.Parameters["stoves"]}");
     }
 
