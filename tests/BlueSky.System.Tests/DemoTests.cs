@@ -77,7 +77,7 @@ public sealed class DemoTests
     // The quarters were closed by the first start; the second counts them from what is stored.
     private static async Task CountsItsQuartersOfCreditAnew(NodeProcess node)
     {
-        foreach (var quarter in DemoCredit.QuartersBefore(DateTimeOffset.UtcNow))
+        foreach (var quarter in DemoCredit.QuartersBefore(node.Clock.GetUtcNow()))
         {
             using var answer = await node.Http.PostAsync(new Uri($"/api/v1/credit/quarters/{quarter}/verify", UriKind.Relative), null, TestContext.Current.CancellationToken);
             var check = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
 using BlueSky.Testing;
+using BlueSky.Time;
 
 namespace BlueSky.Processes;
 
@@ -68,7 +69,7 @@ public sealed class RolesTests(PostgresFixture postgres)
     /// <summary>Sends the one device's packet and gives the first answer.</summary>
     private static async Task<string> Ask(NodeProcess gateway, CancellationToken cancellation)
     {
-        var time = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8));
+        var time = gateway.Clock.GetUtcNow().ToChina();
         var segment = FormattableString.Invariant(
             $"QN={time:yyyyMMddHHmmssfff};ST=39;CN=2011;PW=100000;MN=DF3713023900000000000001;Flag=5;CP=&&DataTime={time:yyyyMMddHHmmss};a34002-Rtd=61.5,a34002-Flag=N&&");
         var crc = Hj212.Crc16.Compute(Encoding.ASCII.GetBytes(segment));

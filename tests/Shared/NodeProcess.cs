@@ -47,6 +47,9 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Configuration by environment variables, e.g. <c>Gateway__FrameWithin</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What its process goes by: devices' data must be of now, so whoever makes them asks this clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Calls to its HTTP API, with the administrator's key once the node has started.</summary>
     public HttpClient Http { get; }
 

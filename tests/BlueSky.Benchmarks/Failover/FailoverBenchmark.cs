@@ -23,7 +23,7 @@ internal static class FailoverBenchmark
     {
         await using var cluster = await FailoverCluster.Start(options.Devices);
         if (cluster is null) yield break;
-        await Task.Delay(TimeSpan.FromSeconds(12)); // admission of all devices, activation of all sources, compilation
+        await cluster.AllAnswered();
         var caused = 0;
         var kills = new List<Outcome>();
         for (var i = 0; part == "kill" && i < Kills; i++, caused++)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BlueSky.Simulator;
 using BlueSky.Testing;
 using Npgsql;
@@ -13,6 +14,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
     private readonly List<FailoverDevices> _lines = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private int _devices;
 
     private FailoverCluster(Store store) => _store = store;
 
@@ -32,6 +34,24 @@ internal sealed class FailoverCluster : IAsyncDisposable
         await Task.WhenAll(cluster.Silos.Concat(cluster._gateways).Select(n => n.Start()));
         cluster.Connect(devices);
         return cluster;
+    }
+
+    /// <summary>
+    /// Returns when every device was answered within the last seconds: all are admitted, all sources active.
+    /// </summary>
+    /// <exception cref="TimeoutException">Not within two minutes.</exception>
+    public async Task AllAnswered()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        do
+        {
+            var now = Stopwatch.GetTimestamp();
+            var answered = Sent(now - (3 * Stopwatch.Frequency), now).Where(p => p.AnsweredAt > 0).Select(p => p.Device).Distinct().Count();
+            if (answered == _devices) return;
+            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromMinutes(2)) throw new TimeoutException($"Only {answered} of {_devices} devices are answered.");
+        }
+        while (await look.WaitForNextTickAsync(_stop.Token));
     }
 
     /// <summary>Packets of all devices sent in a span of time.</summary>
@@ -63,9 +83,10 @@ internal sealed class FailoverCluster : IAsyncDisposable
 
     private void Connect(int devices)
     {
+        _devices = devices;
         var seeds = Path.Combine(AppContext.BaseDirectory, "seeds", "lanshan");
         var register = LoadRegister.Create(Districts.DistrictSeed.Load(seeds), devices).Devices;
-        foreach (var group in register.Select((device, number) => (number, device)).Chunk(DevicesPerConnection)) _lines.Add(new FailoverDevices(group));
+        foreach (var group in register.Select((device, number) => (number, device)).Chunk(DevicesPerConnection)) _lines.Add(new FailoverDevices(group, _gateways[0].Clock));
         _running = Task.WhenAll(_lines.Select((line, i) => line.Run(_gateways[i % _gateways.Count].Gateway, _stop.Token)));
     }
 }

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using BlueSky.Hj212;
 using BlueSky.Simulator;
+using BlueSky.Time;
 
 namespace BlueSky.Benchmarks;
 
@@ -22,11 +23,17 @@ internal sealed class FailoverDevices : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly IReadOnlyList<(int Number, LoadDevice Device)> _devices;
-    private readonly string _day = DateTime.UtcNow.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+    private readonly DateTimeOffset _firstTime;
+    private readonly string _day;
     private readonly Lock _gate = new();
     private readonly List<FailoverPacket> _packets = [];
 
-    public FailoverDevices(IReadOnlyList<(int Number, LoadDevice Device)> devices) => _devices = devices;
+    public FailoverDevices(IReadOnlyList<(int Number, LoadDevice Device)> devices, TimeProvider clock)
+    {
+        _devices = devices;
+        _firstTime = clock.GetUtcNow().ToChina().AddSeconds(-1);
+        _day = _firstTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Connects and sends until cancelled.</summary>
     public async Task Run(IPEndPoint gateway, CancellationToken stop)
@@ -52,12 +59,11 @@ internal sealed class FailoverDevices : IDisposable
 
     private async Task Write(CancellationToken stop)
     {
-        var firstTime = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).AddSeconds(-1);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / _devices.Count));
         for (var number = 0; await timer.WaitForNextTickAsync(stop); number++)
         {
             var (device, load) = _devices[number % _devices.Count];
-            var time = firstTime.AddSeconds(number / _devices.Count);
+            var time = _firstTime.AddSeconds(number / _devices.Count);
             var segment = string.Create(
                 CultureInfo.InvariantCulture,
                 $"QN={_day}{number:D9};ST=39;CN=2011;PW={load.Password};MN={load.Mn};Flag=5;CP=&&DataTime={HjTime.Format(time)};a34002-Rtd={40 + (number % 50)}.5,a34002-Flag=N&&");

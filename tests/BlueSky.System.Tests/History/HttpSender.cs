@@ -16,6 +16,7 @@ internal sealed class HttpSender : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly HttpClient _http;
+    private readonly TimeProvider _clock;
     private readonly Timeline _timeline;
     private readonly List<Answered> _answers = [];
 
@@ -25,7 +26,7 @@ internal sealed class HttpSender : IDisposable
 
     public HttpSender(NodeProcess web, Timeline timeline)
     {
-        _timeline = timeline;
+        (_timeline, _clock) = (timeline, web.Clock);
         _http = new HttpClient { BaseAddress = web.Http.BaseAddress, Timeout = Patience };
         foreach (var (name, values) in web.Http.DefaultRequestHeaders) _http.DefaultRequestHeaders.Add(name, values);
     }
@@ -46,7 +47,7 @@ internal sealed class HttpSender : IDisposable
             for (var number = 1; await timer.WaitForNextTickAsync(cancellation); number++)
             {
                 // After a wait two batches may follow within a second; the second would be a correction of the first.
-                var now = WholeSecond(DateTimeOffset.UtcNow);
+                var now = WholeSecond(_clock.GetUtcNow());
                 time = now > time ? now : time.AddSeconds(1);
                 while (!await IsSafe(number, time, cancellation))
                 {
