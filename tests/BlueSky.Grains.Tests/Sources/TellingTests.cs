@@ -13,11 +13,11 @@ public sealed class TellingTests
 {
     private const string Id = "371302-gas-0001";
 
-    private static Observation Packet(TestSilo silo, int secondsAgo, decimal pressure = -120m) => new()
+    private static Observation Packet(TestSilo silo, int secondsAgo, string channel = "TankPressure-Rtd", decimal value = -120m) => new()
     {
         Mn = "MN1", Period = Period.Instant, ReceivedAt = silo.Clock.GetUtcNow(),
         DataTime = new DateTimeOffset(silo.Clock.GetUtcNow().Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero).ToChina().AddSeconds(-secondsAgo),
-        Readings = [new("TankPressure-Rtd", pressure, Quality.Valid)],
+        Readings = [new(channel, value, Quality.Valid)],
     };
 
     [Fact]
@@ -77,11 +77,46 @@ public sealed class TellingTests
         Assert.Equal(summary.LastDataAt, row.Summary.LastDataAt);
     }
 
-    /// <summary>The real lists, where the row of a source waits for, or fails with, something.</summary>
-    private static IPublication Held(IPublication inner, Func<Task> first)
+    [Fact]
+    public async Task A_step_and_an_hour_that_could_not_be_told_are_not_lost()
+    {
+        var (fails, failures) = (true, 0);
+        await using var silo = await TestSilo.Start(services =>
+        {
+            var publication = services.Last(s => s.ServiceType == typeof(IPublication));
+            services.AddSingleton(provider => Held(
+                (IPublication)ActivatorUtilities.CreateInstance(provider, publication.ImplementationType!),
+                () =>
+                {
+                    if (!Volatile.Read(ref fails)) return Task.CompletedTask;
+                    Interlocked.Increment(ref failures);
+                    return Task.FromException(new StoreUnavailableException("test"));
+                },
+                args => args is [string, ViolationRow, ..]));
+        });
+        var source = silo.Grains.GetGrain<ISourceGrain>(Id);
+        await source.Register(TestSilo.Entry(Id, "gas-station"), "test");
+        var hour = silo.Clock.GetUtcNow().ToChina().HourStart().AddHours(-3);
+        await source.Ingest([Packet(silo, 9, "VapourConcentration-Rtd", 9_000m), new Observation
+        {
+            Mn = "MN1", Period = Period.Hour, PeriodSeconds = 3600, DataTime = hour, ReceivedAt = silo.Clock.GetUtcNow(),
+            Readings = [new("ProcessorOutlet-Avg", 30m, Quality.Valid)],
+        }]);
+        await Eventually.Becomes(() => Task.FromResult((long)Volatile.Read(ref failures)), n => n > 0);
+        Assert.Empty((await silo.Queries.Violations(new ViolationFilter(SourceId: Id), new PageRequest(), default)).Items);
+        Volatile.Write(ref fails, false);
+
+        await source.Summarise();
+
+        Assert.NotEmpty((await silo.Queries.Violations(new ViolationFilter(SourceId: Id, MinimumSeverity: Severity.Violation), new PageRequest(), default)).Items);
+        Assert.Equal(30m, Assert.Single(await silo.Queries.Hours(Id, "ProcessorOutlet", hour, hour.AddHours(1), default)).Mean);
+    }
+
+    /// <summary>The real lists, where the row of a source, or what else is meant, waits for or fails with something.</summary>
+    private static IPublication Held(IPublication inner, Func<Task> first, Func<object?[], bool>? meant = null)
     {
         var held = DispatchProxy.Create<IPublication, Interceptor>();
-        ((Interceptor)(object)held).Set(inner, first);
+        ((Interceptor)(object)held).Set(inner, first, meant ?? (args => args is [SourceRow, _]));
         return held;
     }
 
@@ -91,11 +126,12 @@ public sealed class TellingTests
     {
         private IPublication _inner = null!;
         private Func<Task> _first = null!;
+        private Func<object?[], bool> _meant = null!;
 
-        internal void Set(IPublication inner, Func<Task> first) => (_inner, _first) = (inner, first);
+        internal void Set(IPublication inner, Func<Task> first, Func<object?[], bool> meant) => (_inner, _first, _meant) = (inner, first, meant);
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-            args is [SourceRow, _] ? After(targetMethod!, args) : targetMethod!.Invoke(_inner, args);
+            _meant(args!) ? After(targetMethod!, args!) : targetMethod!.Invoke(_inner, args);
 
         private async Task After(MethodInfo method, object?[] args)
         {
