@@ -212,7 +212,7 @@ internal sealed partial class DeviceConnection
     private void RefuseAtDoor(string mn, string reason, string words)
     {
         Note("device.refused", mn, reason, words);
-        if (++_refusedFrames >= _parts.Options.MaxRefusedFrames) Close("refused", $"连续拒收 {_refusedFrames} 个报文，连接关闭");
+        if (++_refusedFrames >= _parts.Options.MaxRefusedFrames) Close("refused", $"本连接累计拒收 {_refusedFrames} 个报文，连接关闭");
     }
 
     private void Note(string action, string mn, string reason, string words)
