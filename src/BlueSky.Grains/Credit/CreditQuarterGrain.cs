@@ -127,7 +127,8 @@ internal sealed partial class CreditQuarterGrain(
         for (var handled = 0; state.State.Closing is { IsDone: false } closing && handled < MostACall;)
         {
             var ids = await rows.SourcesAfter(state.State.Cursor, exceptKinds, AtOnce);
-            var heads = await Task.WhenAll(ids.Select(id => GrainFactory.GetGrain<ICreditGrain>(CreditKey.OfSource(id)).Freeze(quarter, $"close-{quarter}", closing.By)));
+            // An id that no caller can have sent, who write no slash: one entry under the closing's own id would hold up the whole quarter.
+            var heads = await Task.WhenAll(ids.Select(id => GrainFactory.GetGrain<ICreditGrain>(CreditKey.OfSource(id)).Freeze(quarter, $"close/{quarter}", closing.By)));
             var (accounts, digest) = (closing.Accounts, closing.Digest);
             foreach (var (id, head) in ids.Zip(heads))
             {

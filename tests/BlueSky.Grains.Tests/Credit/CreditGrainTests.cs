@@ -135,6 +135,16 @@ public sealed class CreditGrainTests
     }
 
     [Fact]
+    public async Task No_entry_holds_up_the_closing_of_a_quarter_by_its_id()
+    {
+        await using var town = await CreditTown.Start();
+        await (await town.Site(Id)).Do(Penalty(town, $"close-{CreditTown.Quarter}"), Case.Commander);
+        town.Silo.Clock.Advance(TimeSpan.FromDays(60));
+
+        Assert.True((await town.QuarterOf().Close("q1", Case.Commander)).Closing!.IsDone);
+    }
+
+    [Fact]
     public async Task Many_sources_are_frozen_piece_by_piece_also_when_the_silo_dies_in_the_middle()
     {
         await using var town = await CreditTown.Start();
