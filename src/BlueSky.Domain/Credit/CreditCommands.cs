@@ -43,10 +43,12 @@ public sealed record FreezePeriod(string Id, Period Period, string Reason) : Cre
 /// <param name="Scheme">Its scheme for this holder.</param>
 /// <param name="Town">属地 of the holder.</param>
 /// <param name="Industry">行业 of the holder.</param>
-/// <param name="Lines">Lines of its accounts that a command may name.</param>
+/// <param name="Periods">Periods that a command may touch. Of older ones the problems are not fetched any more: their accounts stand.</param>
+/// <param name="Lines">Lines of the accounts of these periods, which a command may name.</param>
 /// <param name="Count">Counts the account of a period as of now; the file's own newest event included.</param>
 public sealed record CreditContext(
-    CreditPolicy Policy, CreditScheme Scheme, Unit Town, Unit Industry, IReadOnlyList<CreditLine> Lines, Func<Period, CreditCount> Count);
+    CreditPolicy Policy, CreditScheme Scheme, Unit Town, Unit Industry, IReadOnlyList<Period> Periods, IReadOnlyList<CreditLine> Lines,
+    Func<Period, CreditCount> Count);
 
 /// <summary>An account as counted now, with what it was counted from.</summary>
 /// <param name="Statement">The account.</param>

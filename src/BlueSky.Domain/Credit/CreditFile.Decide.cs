@@ -37,6 +37,7 @@ public sealed partial record CreditFile
 
     /// <summary>
     /// The new revisions that frozen periods need after an event: a decision on a line of a frozen period is carried into it at once, with its reason.
+    /// Only of periods that the context counts: an older account would come out otherwise because its problems are not fetched any more.
     /// </summary>
     /// <param name="decided">The file with the event.</param>
     /// <param name="happened">The event.</param>
@@ -54,7 +55,7 @@ public sealed partial record CreditFile
         };
         if (why.Length == 0) return [];
         var revised = new List<CreditEvent>();
-        foreach (var period in decided.Events.OfType<PeriodFrozen>().Select(f => f.Period).Distinct())
+        foreach (var period in decided.Events.OfType<PeriodFrozen>().Select(f => f.Period).Distinct().Where(context.Periods.Contains))
         {
             var (last, now) = (decided.Frozen(period).Last(), context.Count(period));
             if (now.Statement.Digest == last.Digest) continue;

@@ -47,7 +47,7 @@ internal sealed record CreditBook(
     {
         var policy = Policies.For(Info.SchemeOf(Policies.All.Last()).PeriodOf(DateOnly.FromDateTime(Now.DateTime))) ?? Policies.All.First();
         return new CreditContext(
-            policy, Info.SchemeOf(policy), Info.Town, Info.Industry, [.. periods.SelectMany(p => Count(file, p)?.Statement.Lines ?? [])],
+            policy, Info.SchemeOf(policy), Info.Town, Info.Industry, periods, [.. periods.SelectMany(p => Count(file, p)?.Statement.Lines ?? [])],
             period => Count(file, period) ?? throw new Messages.RefusedException(
                 "no-account", "period", $"{Info.Name} 在 {period} 没有账户（尚未登记，或没有适用的规则）。There is no account of this period: not registered yet, or no policy."));
     }

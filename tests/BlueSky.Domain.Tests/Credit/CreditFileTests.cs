@@ -13,8 +13,10 @@ public sealed class CreditFileTests
     private int _commands;
     private readonly List<CreditFact> _loop = [Fact("v#2", "2026-12-10T10:00")];
 
+    private readonly Period[] _touched = [Period.Quarter(2026, 3), Quarter];
+
     private CreditContext Context(CreditFile file) => new(
-        Policy, Policy.Sources, Case.Town, Case.Department, [.. new[] { 3, 4 }.SelectMany(q => CountOf(file, Period.Quarter(2026, q)).Statement.Lines)], p => CountOf(file, p));
+        Policy, Policy.Sources, Case.Town, Case.Department, _touched, [.. _touched.SelectMany(p => CountOf(file, p).Statement.Lines)], p => CountOf(file, p));
 
     private CreditCount CountOf(CreditFile file, Period period) => new(
         CreditAccount.Count(Policy, Policy.Sources, Site, period, _now, [.. _loop, .. file.Facts("site")], [], file.Changes()), Site, true, [new CreditInput("v", 2)]);

@@ -145,6 +145,23 @@ public sealed class CreditGrainTests
     }
 
     [Fact]
+    public async Task A_decision_of_today_leaves_an_account_alone_whose_problems_are_too_old_to_be_counted_again()
+    {
+        await using var town = await CreditTown.Start();
+        var site = await town.Site(Id);
+        await town.Problem(Id);
+        town.Silo.Clock.Advance(TimeSpan.FromDays(60));
+        await town.QuarterOf().Close("q1", Case.Commander);
+        town.Silo.Clock.Advance(TimeSpan.FromDays(4 * 366));
+
+        await site.Do(Penalty(town), Case.Commander);
+
+        var frozen = (await site.Get(CreditTown.Quarter))!.Frozen;
+        Assert.Equal([1], frozen.Select(f => f.Revision));
+        Assert.Contains(frozen[0].Statement.Lines, l => l.Clause == "exceeding");
+    }
+
+    [Fact]
     public async Task Many_sources_are_frozen_piece_by_piece_also_when_the_silo_dies_in_the_middle()
     {
         await using var town = await CreditTown.Start();

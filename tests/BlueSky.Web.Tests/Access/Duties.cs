@@ -54,7 +54,7 @@ internal sealed class Duties(District district)
     {
         var policy = CreditSamples.Policies.All.Last();
         var context = new CreditContext(
-            policy, isTruck ? policy.Trucks : policy.Sources, Samples.TownUnit, Samples.Department, CreditSamples.Statement(Period.Quarter(2021, 2)).Lines,
+            policy, isTruck ? policy.Trucks : policy.Sources, Samples.TownUnit, Samples.Department, [], CreditSamples.Statement(Period.Quarter(2021, 2)).Lines,
             _ => throw new NotSupportedException("No account is counted here."));
         return OfPerson(Credit.Decide(command, by, Early, context).Refusal);
     }
