@@ -20,7 +20,7 @@ public sealed partial record CreditFile
         if (Events.FirstOrDefault(e => e.Command == command.Id) is { } known) return known.CommandDigest == digest ? new Decision<CreditEvent>() : CreditRefusal.IdTaken;
         if (string.IsNullOrWhiteSpace(command.Id) || command.Id.Length > 64) return CreditRefusal.BadId;
         if (by.Unit is null || !by.ActsFor(by.Unit.Code)) return CreditRefusal.NoUnit;
-        if (Version >= MostEvents) return CreditRefusal.Full;
+        if (Version >= MostEvents - (command is FreezePeriod ? 0 : KeptForFreezing)) return CreditRefusal.Full;
         var decision = command switch
         {
             EnterPoints c => Enter(c, by, at, context),

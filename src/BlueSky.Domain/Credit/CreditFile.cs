@@ -17,6 +17,9 @@ public sealed partial record CreditFile
     /// <summary>Most events of one file: a bound against a caller that repeats itself under new ids.</summary>
     public const int MostEvents = 2_000;
 
+    /// <summary>The last of them are left to freezing: a file that entries have filled must not hold up the closing of a quarter.</summary>
+    public const int KeptForFreezing = 200;
+
     private CreditFile(IReadOnlyList<CreditEvent> events) => Events = events;
 
     /// <summary>A file in which nothing happened.</summary>

@@ -13,7 +13,7 @@ public static class CreditRefusal
 
     internal static readonly Refusal NoUnit = new("no-unit", NotPermitted, "", "只有单位的经办人或负责人可以办理，请使用本单位的密钥。", "Only an officer or lead of a unit may act; use a key of your unit.");
 
-    internal static readonly Refusal Full = new("file-full", NotNow, "", $"此档案的记录已满 {CreditFile.MostEvents} 条。", "This file holds as many records as it may.");
+    internal static readonly Refusal Full = new("file-full", NotNow, "", "此档案的记录已满，不能再录入、申诉或更正。", "This file holds as many records as it may.");
 
     internal static readonly Refusal NotDepartment = new("not-department", NotPermitted, "", "扣分由部门或指挥部录入。", "Departments and the command centre enter deductions.");
 

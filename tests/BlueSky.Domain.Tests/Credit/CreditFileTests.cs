@@ -135,6 +135,18 @@ public sealed class CreditFileTests
     }
 
     [Fact]
+    public void A_file_that_entries_have_filled_is_still_frozen()
+    {
+        _file = CreditFile.Empty.After(Enumerable.Repeat(new AppealFiled("v#2", null, "理由", ""), CreditFile.MostEvents - CreditFile.KeptForFreezing - 1));
+        Assert.Equal("", Enter(Enforcer));
+        Assert.Equal("file-full", Enter(Enforcer));
+        _now = At("2027-01-02T09:00");
+        Assert.Equal("", Try(Case.Commander, id => new FreezePeriod(id, Quarter, "")));
+        _file = CreditFile.Empty.After(Enumerable.Repeat(new AppealFiled("v#2", null, "理由", ""), CreditFile.MostEvents));
+        Assert.Equal("file-full", Try(Case.Commander, id => new FreezePeriod(id, Quarter, "")));
+    }
+
+    [Fact]
     public void The_same_command_again_changes_nothing_and_another_under_its_id_is_refused()
     {
         var command = new EnterPoints("c", "penalty", At("2026-12-15T10:00"), "文号", "事实");
