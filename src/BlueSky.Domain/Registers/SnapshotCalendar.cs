@@ -36,6 +36,15 @@ public static class SnapshotCalendar
     /// <summary>The first moment after a month, China time.</summary>
     public static DateTimeOffset EndOf(DateOnly month) => new(FirstOf(month).AddMonths(1), TimeOnly.MinValue, ChinaTime.Offset);
 
+    /// <summary>Most snapshots on demand: they are kept for good and read together, so that a caller that repeats itself must come to an end. [D]</summary>
+    public const int MostOnDemand = 500;
+
+    /// <summary>Why none can be taken on demand any more; null when one can. A month's is never refused.</summary>
+    /// <param name="snapshots">All that there are.</param>
+    public static Refusal? HasRoom(IEnumerable<RegisterSnapshot> snapshots) => snapshots.Count(s => s.Month is null) < MostOnDemand
+        ? null
+        : new Refusal("snapshots-full", RefusalGround.NotNow, "", $"临时快照已满 {MostOnDemand} 份，请使用月度快照。", "There are as many snapshots on demand as may be kept: use those of the months.");
+
     /// <summary>Why this one may not have a snapshot taken; null when it may: officers and leads of the command centre, which scores (量化考核).</summary>
     public static Refusal? MayTake(Actor by)
     {

@@ -69,6 +69,7 @@ internal sealed partial class SnapshotGrain(
 
         if (string.IsNullOrWhiteSpace(reason)) throw new RefusedException("no-reason", "reason", "请说明为何制作快照。Say why the snapshot is taken.");
         if (Snapshots.Find(s => s.Command == command) is { } there) return there;
+        if (SnapshotCalendar.HasRoom(Snapshots) is { } full) throw new RefusedException(full);
         return await Make(null, clock.GetUtcNow().ToChina(), $"{by.Name}（{by.Unit?.Name}）", reason.Trim(), command);
     }
 

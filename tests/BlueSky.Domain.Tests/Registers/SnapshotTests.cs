@@ -87,5 +87,14 @@ public sealed class SnapshotTests
     public void Only_the_command_centre_has_snapshots_taken(string unit, UnitKind kind, Role role, string? refusal) =>
         Assert.Equal(refusal, SnapshotCalendar.MayTake(new Actor("k", "某人", new Unit(kind, unit, unit), role))?.Code);
 
+    [Fact]
+    public void Snapshots_on_demand_come_to_an_end_and_those_of_months_do_not_count()
+    {
+        var taken = Enumerable.Range(1, SnapshotCalendar.MostOnDemand).Select(n => Snapshot(n) with { Month = null }).Append(Snapshot(0)).ToList();
+
+        Assert.Equal("snapshots-full", SnapshotCalendar.HasRoom(taken)?.Code);
+        Assert.Null(SnapshotCalendar.HasRoom(taken.Skip(1)));
+    }
+
     private static DateTimeOffset China(string text) => new(DateTime.Parse(text, System.Globalization.CultureInfo.InvariantCulture), ChinaTime.Offset);
 }
