@@ -15,8 +15,12 @@ internal static class CreditSamples
     public static CreditStatement Statement(Period period) => new(
         period, "lanshan-default", "d", 100, [new CreditLine("entry-1", Samples.Noon, "penalty", "行政处罚", -10, 90, "", "", "D")], 90, "green", "绿牌", null);
 
+    /// <summary>A source and a truck for which another town and department answer.</summary>
+    public const string Elsewhere = "elsewhere", TruckElsewhere = "鲁Q99999";
+
     public static CreditView View(string id, string kind, Period period) => new(
-        id, "示例", kind, Samples.TownUnit, Samples.Department, true, Statement(period), null, null, [],
+        id, "示例", kind, id is Elsewhere or TruckElsewhere ? new Unit(UnitKind.Town, "371302002", "银雀山街道") : Samples.TownUnit,
+        id is Elsewhere or TruckElsewhere ? new Unit(UnitKind.Department, "jiaotong", "区交通局") : Samples.Department, true, Statement(period), null, null, [],
         [new PointsEntered("penalty", Samples.Noon, "文号", "王五拒不覆盖裸土") { Number = 1, Command = "c1", At = Samples.Noon, By = Person }]);
 
     public static readonly ListPlace Place = new(

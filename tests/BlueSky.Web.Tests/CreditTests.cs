@@ -62,6 +62,28 @@ public sealed class CreditTests
         await (await web.Client(Scopes.Read).Read("/api/v1/credit/sources/nobody")).Problem(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData(Samples.Town, "credit/sources/" + CreditSamples.Elsewhere, false)]
+    [InlineData("zhujian", "credit/sources/" + CreditSamples.Elsewhere, false)]
+    [InlineData(Samples.Town, "muck-trucks/" + CreditSamples.TruckElsewhere, false)]
+    [InlineData("zhujian", "muck-trucks/" + CreditSamples.TruckElsewhere, true)]
+    public async Task An_account_of_another_unit_is_not_shown_but_every_department_sees_every_truck(string unit, string path, bool seen)
+    {
+        await using var web = await TestWeb.Borrow();
+        var answer = await As(web, unit).Read("/api/v1/" + path);
+        if (seen) Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        else Assert.Equal("not-yours", (string)(await answer.Problem(HttpStatusCode.Forbidden))["reason"]!);
+    }
+
+    [Fact]
+    public async Task An_account_of_another_unit_is_not_counted_anew_for_it_either()
+    {
+        await using var web = await TestWeb.Borrow();
+        Task<HttpResponseMessage> Verify(string id) => As(web, Samples.Town).Send("POST", $"/api/v1/credit/sources/{id}/periods/2021-Q2/revisions/1/verify", "{}");
+        Assert.Equal("not-yours", (string)(await (await Verify(CreditSamples.Elsewhere)).Problem(HttpStatusCode.Forbidden))["reason"]!);
+        Assert.Equal(HttpStatusCode.OK, (await Verify(Samples.Source)).StatusCode);
+    }
+
     [Fact]
     public async Task An_account_names_no_person_and_gives_what_people_wrote_to_units_alone()
     {

@@ -72,6 +72,16 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task Versions_of_an_entry_are_shown_to_whom_it_belongs()
+    {
+        await using var web = await Furnished();
+        var entry = Samples.Registration("gas-2", "gas") with { Town = "371302002" };
+        web.Rows.SourceRows.Add(new(entry, Samples.Summary(entry)));
+        Assert.Single((await (await Unit(web, "dist-zhihuibu").Read("/api/v1/sources/gas-2/versions")).Json()).AsArray());
+        await (await Unit(web, Samples.Town).Read("/api/v1/sources/gas-2/versions")).Problem(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task The_command_centre_takes_one_and_a_town_may_not()
     {
         await using var web = await Furnished();

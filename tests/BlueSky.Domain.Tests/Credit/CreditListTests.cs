@@ -28,6 +28,13 @@ public sealed class CreditListTests
     }
 
     [Fact]
+    public void Who_is_black_for_a_refusal_is_not_praised_for_a_score_that_would_do()
+    {
+        var policy = Policy with { Red = Policy.Red with { AtLeast = Policy.Red.AtLeast with { Value = 60 }, MostDeductions = Policy.Red.MostDeductions with { Value = 5 } } };
+        Assert.Equal(CreditList.Black, Assert.Single(CreditLists.Draw(policy, [Source("refuses", Entry(1, "refusal"))], Drawn)).List);
+    }
+
+    [Fact]
     public void What_nobody_looked_at_is_not_praised() =>
         Assert.Empty(CreditLists.Draw(Policy, [Source("unseen") with { HasData = false }], Drawn));
 

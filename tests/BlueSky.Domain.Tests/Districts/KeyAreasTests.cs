@@ -38,6 +38,12 @@ public sealed class KeyAreasTests
             Assert.Equal(Areas.Stations.Count(s => GreatCircle.Kilometres(point, s.Location!.Value) <= KeyAreas.RadiusKilometres), all.Count);
         });
 
+    [Theory]
+    [InlineData("118.2672", 1)]
+    [InlineData("118.2670", 0)]
+    public void An_area_ends_three_kilometres_from_its_station(string longitude, int areas) => // 2.99 and 3.01 km west of the western station
+        Assert.Equal(areas, Areas.AllOf(new GeoPoint(decimal.Parse(longitude, System.Globalization.CultureInfo.InvariantCulture), 35.05m)).Count);
+
     [Fact]
     public void What_has_no_position_lies_nowhere() => Assert.Empty(Areas.AllOf(null));
 }

@@ -135,6 +135,23 @@ public sealed class CreditGrainTests
     }
 
     [Fact]
+    public async Task A_good_month_is_counted_when_it_ends_in_China_and_not_a_day_later()
+    {
+        await using var town = await CreditTown.Start();
+        await town.Site(Id);
+        var end = new DateTimeOffset(2026, 12, 1, 0, 0, 0, TimeSpan.FromHours(8));
+        async Task<bool> HasNovember() => (await town.Rows())[0].Statement.Lines.Any(l => l.Id == "good-month-2026-11");
+        town.Silo.Clock.Advance(end.AddHours(-1) - town.Now);
+        await town.Watch.Round();
+        Assert.False(await HasNovember());
+
+        town.Silo.Clock.Advance(TimeSpan.FromHours(1));
+        await town.Watch.Round();
+
+        Assert.True(await HasNovember());
+    }
+
+    [Fact]
     public async Task No_entry_holds_up_the_closing_of_a_quarter_by_its_id()
     {
         await using var town = await CreditTown.Start();

@@ -42,6 +42,9 @@ public sealed class MuckTruckTests
         Assert.Equal("bad-plate", await Reason("鲁Q1234", Entry("鲁Q1234")));
         Assert.Equal("plate", await Reason("鲁Q12345", Entry()));
         Assert.Equal("unknown-fleet", await Reason(Plate, Entry() with { Fleet = "371302-fleet-0002" }));
+        await town.Site("371302-site-0001");
+        Assert.Equal("unknown-fleet", await Reason(Plate, Entry() with { Fleet = "371302-site-0001" }));
+        Assert.Equal("bad-plate", await Reason("鲁qd12345", Entry("鲁qd12345")));
         Assert.Equal("permit", await Reason(Plate, Entry() with { Permit = "兰渣准〔2026〕1号" }));
         await Truck(town);
         var row = await Row(town);
