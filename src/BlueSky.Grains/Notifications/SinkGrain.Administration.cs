@@ -22,7 +22,12 @@ internal sealed partial class SinkGrain
         if (SinkSettings.Check(settings, kept, code => district.UnitOf(code) is not null, rules) is { } no) throw new RefusedException(no);
         if (former.Settings is not null && secret is null && former.Secret.Length > 0 && Host(settings.Address) != Host(former.Settings.Address))
             throw new RefusedException("secret-needed", "secret", "更换地址的主机时请重新填写签名密钥。Give the secret again when the host of the address changes.");
-        if (former.Settings is not null && secret is null && SameEntry.Is(settings, former.Settings)) return View();
+        if (former.Settings is not null && secret is null && SameEntry.Is(settings, former.Settings))
+        {
+            // What is the same may be asked again because its queue could not be told of it.
+            await Publish();
+            return View();
+        }
 
         await Audit(by, former.Settings is null ? "sink.created" : "sink.changed", Words(settings, kept, kept != former.Secret));
         await Store(new SinkState { Settings = settings, Secret = kept, Version = former.Version + 1 });
@@ -34,7 +39,13 @@ internal sealed partial class SinkGrain
 
     public async Task<bool> Remove(Actor by)
     {
-        if (state.State.Settings is not { } settings) return false;
+        if (state.State.Settings is not { } settings)
+        {
+            // The queue may still be there, if it could not be written when the sink was taken away.
+            if (state.State.Version > 0) await Publish();
+            return false;
+        }
+
         await Audit(by, "sink.removed", settings.Name);
         await Store(new SinkState { Version = state.State.Version + 1 });
         await Publish();

@@ -21,9 +21,7 @@ public sealed class InboxTests
     private static Task<TestSilo> SiloWithTasks(StoreFault? fault = null) => TestSilo.Start(services =>
     {
         services.AddSingleton(Lanshan).AddSingleton(Plan).AddSingleton(TaskPolicy.Load(Seeds)).AddSingleton(TaskMeasures.Load(Seeds, Plan, [.. TestSilo.Kinds.Kinds.Select(k => k.Code)]));
-        if (fault is null) return;
-        var store = services.Last(s => s.ServiceType == typeof(INoticeStore));
-        services.AddSingleton(provider => fault.Around((INoticeStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!)));
+        fault?.Under(services);
     }, new DateTimeOffset(2021, 9, 15, 9, 0, 0, TimeSpan.FromHours(8)));
 
     private static async Task<List<InboxNotice>> Inbox(TestSilo silo, string unit, string person = "", NoticeKind? kind = null, bool? unread = null) =>
@@ -161,7 +159,14 @@ public sealed class StoreFault
 {
     public bool Fails { get; set; }
 
-    public INoticeStore Around(INoticeStore inner)
+    /// <summary>Puts itself between a silo and its inboxes.</summary>
+    public void Under(IServiceCollection services)
+    {
+        var store = services.Last(s => s.ServiceType == typeof(INoticeStore));
+        services.AddSingleton(provider => Around((INoticeStore)ActivatorUtilities.CreateInstance(provider, store.ImplementationType!)));
+    }
+
+    private INoticeStore Around(INoticeStore inner)
     {
         var store = System.Reflection.DispatchProxy.Create<INoticeStore, FailingStore>();
         var failing = (FailingStore)(object)store;
@@ -178,7 +183,7 @@ public class FailingStore : System.Reflection.DispatchProxy
     public StoreFault Fault { get; set; } = null!;
 
     protected override object? Invoke(System.Reflection.MethodInfo? targetMethod, object?[]? args) =>
-        Fault.Fails && targetMethod!.Name == nameof(INoticeStore.Publish)
+        Fault.Fails && targetMethod!.Name is (nameof(INoticeStore.Publish) or nameof(INoticeStore.RemoveSink))
             ? Task.FromException(new StoreUnavailableException("test"))
             : targetMethod!.Invoke(Inner, args);
 }

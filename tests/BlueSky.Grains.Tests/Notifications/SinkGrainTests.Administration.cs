@@ -46,6 +46,24 @@ public sealed partial class SinkGrainTests
     }
 
     [Fact]
+    public async Task What_could_not_be_told_to_the_queue_is_told_when_the_administrator_asks_the_same_again()
+    {
+        await Configure();
+        var resting = Settings() with { IsEnabled = false };
+        _fault.Fails = true;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Sink().Configure(resting, null, Administrator));
+        _fault.Fails = false;
+        Assert.False((await Sink().Configure(resting, null, Administrator)).Settings.IsEnabled);
+        Assert.False((await Row()).Sink.Settings.IsEnabled);
+
+        _fault.Fails = true;
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Sink().Remove(Administrator));
+        _fault.Fails = false;
+        await Sink().Remove(Administrator);
+        Assert.Empty((await Lists.Sinks(new PageRequest(), default)).Items);
+    }
+
+    [Fact]
     public async Task A_removed_sink_gets_nothing_more_and_its_name_can_be_used_anew()
     {
         await Configure();

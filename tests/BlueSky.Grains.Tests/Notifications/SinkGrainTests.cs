@@ -14,10 +14,11 @@ public sealed partial class SinkGrainTests : IAsyncLifetime
     private const string Secret = "a-secret-of-24-characters";
     private static readonly Actor Administrator = new("admin", "管理员", Unit.CommandCentre, Role.Lead);
     private readonly FakeSink _receiver = new();
+    private readonly StoreFault _fault = new();
     private TestSilo _silo = null!;
     private int _notices;
 
-    public async ValueTask InitializeAsync() => _silo = await TestSilo.Start(at: Morning);
+    public async ValueTask InitializeAsync() => _silo = await TestSilo.Start(_fault.Under, Morning);
 
     public async ValueTask DisposeAsync()
     {
