@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Json;
 using BlueSky.Assessment;
+using BlueSky.Violations;
 
 namespace BlueSky.Notifications;
 
@@ -11,31 +10,18 @@ namespace BlueSky.Notifications;
 public static class NotificationPolicyFile
 {
     private const string FileName = "notifications.json";
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads the file of a folder.</summary>
     /// <exception cref="PolicyException">It is missing or cannot be used.</exception>
     public static NotificationPolicy Load(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        var path = Path.Combine(directory, FileName);
-        return File.Exists(path) ? Parse(File.ReadAllText(path, Encoding.UTF8)) : throw new PolicyException(FileName, "", $"the file is missing in '{directory}'");
+        return Parse(HandlingPolicyFile.Text(directory, FileName));
     }
 
     /// <summary>Reads it from its text.</summary>
     /// <exception cref="PolicyException">It cannot be used.</exception>
-    public static NotificationPolicy Parse(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json, Options);
-            return Read(PolicyNode.Root(FileName, document.RootElement));
-        }
-        catch (JsonException e)
-        {
-            throw new PolicyException(FileName, "", $"is not valid JSON at line {e.LineNumber + 1}; correct it there ({e.Message})", e);
-        }
-    }
+    public static NotificationPolicy Parse(string json) => HandlingPolicyFile.Read(FileName, json, Read);
 
     private static NotificationPolicy Read(PolicyNode root)
     {

@@ -34,19 +34,9 @@ internal sealed class InboxGrain(
         var sinks = await Task.WhenAll(choice.Sinks.Select(s => s.Sink).Distinct(StringComparer.Ordinal).Take(16).Select(id => GrainFactory.GetGrain<ISinkGrain>(id).Get()));
         if (NotificationChoice.Check(choice, unit.Code, sinks.OfType<SinkView>().ToDictionary(s => s.Id, s => s.Settings)) is { } no) throw new RefusedException(no);
 
-        await publication.Append([new AuditEntry(clock.GetUtcNow(), $"{by.Name}（{unit.Name}）", "inbox.chosen", Person, "", Notice.Bounded(Words(choice), 2_048), "", 1)]);
+        await publication.Append([AuditEntry.Of(by, clock.GetUtcNow(), "inbox.chosen", Person, "", Words(choice))]);
         state.State = new InboxState { Choice = choice, Unit = unit.Code };
-        try
-        {
-            await state.Write();
-        }
-        catch (Exception e) when (e is BlueSkyException or Orleans.Storage.InconsistentStateException)
-        {
-            // The outcome is unknown: the next activation reads what the store really holds.
-            DeactivateOnIdle();
-            throw;
-        }
-
+        await state.WriteOrEnd(DeactivateOnIdle);
         await Publish();
         return choice;
     }

@@ -67,19 +67,10 @@ internal sealed partial class SinkGrain
         return queue.Publish(View(), [.. units.SelectMany(u => settings.Kinds.Distinct().Select(k => new Subscription(u, k)))], clock.GetUtcNow());
     }
 
-    private async Task Store(SinkState next)
+    private Task Store(SinkState next)
     {
         state.State = next;
-        try
-        {
-            await state.Write();
-        }
-        catch (Exception e) when (e is BlueSkyException or Orleans.Storage.InconsistentStateException)
-        {
-            // The outcome is unknown: the next activation reads what the store really holds.
-            DeactivateOnIdle();
-            throw;
-        }
+        return state.WriteOrEnd(DeactivateOnIdle);
     }
 
     private SinkView View()
@@ -88,8 +79,7 @@ internal sealed partial class SinkGrain
         return new SinkView(Id, settings with { Address = SinkAddress.Shown(settings.Address) }, state.State.Secret.Length > 0, state.State.Version);
     }
 
-    private Task Audit(Actor by, string action, string detail) => publication.Append(
-        [new AuditEntry(clock.GetUtcNow(), by.Unit is null ? by.Name : $"{by.Name}（{by.Unit.Name}）", action, Id, "", Notice.Bounded(detail, 2_048), "", 1)]);
+    private Task Audit(Actor by, string action, string detail) => publication.Append([AuditEntry.Of(by, clock.GetUtcNow(), action, Id, "", detail)]);
 
     private static string Words(SinkSettings s, string secret, bool isNewSecret) =>
         $"{s.Name}，{s.Format}，{SinkAddress.Shown(s.Address)}，{(s.IsEnabled ? "启用" : "停用")}，单位 {(s.Units.Count == 0 ? "全部" : string.Join("、", s.Units))}，"
