@@ -18,6 +18,8 @@ public sealed class PhotoGrainTests : IAsyncLifetime
 
     private Task<PhotoKept> Keep(Actor by, byte[] content) => _silo.Grains.GetGrain<IPhotoGrain>(by.Unit!.Code).Keep(content, by);
 
+    private async Task<string> Words(Actor by, byte[] content) => (await Assert.ThrowsAsync<RefusedException>(() => Keep(by, content))).Message;
+
     private async Task<string> Refusal(Actor by, byte[] content) => (await Assert.ThrowsAsync<RefusedException>(() => Keep(by, content))).Reason;
 
     [Fact]
@@ -40,6 +42,7 @@ public sealed class PhotoGrainTests : IAsyncLifetime
     {
         Assert.Equal("no-photo", await Refusal(GridMember, "<svg onload=alert(1)>"u8.ToArray()));
         Assert.Equal("too-large", await Refusal(GridMember, new byte[10_001]));
+        Assert.Contains("照片最大 0.01 MB。", await Words(GridMember, new byte[10_001]), StringComparison.Ordinal);
     }
 
     [Fact]
