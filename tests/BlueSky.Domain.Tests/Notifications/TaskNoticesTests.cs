@@ -72,6 +72,21 @@ public sealed class TaskNoticesTests
     }
 
     [Fact]
+    public void The_month_of_what_is_told_monthly_begins_at_midnight_in_China()
+    {
+        var bench = new TaskBench();
+        bench.Assign();
+        string MonthAt(DateTimeOffset utc)
+        {
+            bench.Now = utc;
+            return Standing(bench)[0].Event;
+        }
+
+        Assert.Equal("overdue-202109", MonthAt(new(2021, 9, 30, 15, 59, 59, TimeSpan.Zero)));
+        Assert.Equal("overdue-202110", MonthAt(new(2021, 9, 30, 16, 0, 0, TimeSpan.Zero)));
+    }
+
+    [Fact]
     public void A_ledger_of_years_ago_is_told_of_no_more()
     {
         var bench = new TaskBench();
