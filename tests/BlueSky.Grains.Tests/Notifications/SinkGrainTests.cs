@@ -156,8 +156,9 @@ public sealed partial class SinkGrainTests : IAsyncLifetime
         await Configure();
         await Told(1);
         var waits = new List<TimeSpan>();
-        while (_receiver.Requests.Count < 4)
+        for (var look = 0; _receiver.Requests.Count < 4; look++)
         {
+            Assert.True(look < 50, "A pause ended and nothing was sent.");
             await Sink().Deliver();
             if (await Row() is { PausedUntil: { } until })
             {
