@@ -1,12 +1,20 @@
 using BlueSky.Access;
+using BlueSky.Decisions;
+using BlueSky.Messages;
 using BlueSky.Queries;
+using BlueSky.Sources;
 using BlueSky.Violations;
 
 namespace BlueSky.Web;
 
-/// <summary>Who sees which problems: a town and a department their own alone, whatever they ask for; all others every one.</summary>
+/// <summary>
+/// Who sees which problems and sources, on pages and by the API: of problems a town and a department their own alone, of sources a town
+/// its own; all others every one.
+/// </summary>
 internal static class Sight
 {
+    private static readonly Refusal OtherTowns = new("not-yours", "id", "只能查看本镇街的污染源。", "A town sees its own sources alone.") { Ground = RefusalGround.NotPermitted };
+
     /// <summary>Code of the unit that a caller's sight ends at; null when it has no end.</summary>
     public static string? EndOf(Actor by) => by.Unit is { Kind: UnitKind.Town or UnitKind.Department } own ? own.Code : null;
 
@@ -21,11 +29,25 @@ internal static class Sight
         return own.Kind == UnitKind.Town ? filter with { Town = own.Code } : filter with { Department = own.Code };
     }
 
-    /// <summary>Code of the town that a caller's sight of the register ends at; null when it has no end: a department reads the whole list, as by the API.</summary>
+    /// <summary>Code of the town that a caller's sight of the register ends at; null when it has no end: a department reads the whole list.</summary>
     public static string? TownOf(Actor by) => by.Unit is { Kind: UnitKind.Town } own ? own.Code : null;
 
     /// <summary>The filter of sources as far as the caller sees. What it asks for of another town is left out.</summary>
     public static SourceFilter Narrow(SourceFilter filter, Actor by) => TownOf(by) is { } own ? filter with { Town = own } : filter;
+
+    /// <summary>The same for who is to be told: a page leaves the other town out, but rows in an answer would pass for that town's.</summary>
+    /// <exception cref="InvalidRequestException">It asks for another town's by name.</exception>
+    public static SourceFilter NarrowOrRefuse(SourceFilter filter, Actor by) => filter.Town is not { } town || MaySeeTown(town, by)
+        ? Narrow(filter, by)
+        : throw new InvalidRequestException("town", "not-yours", $"只能查看本镇街（{TownOf(by)}）的污染源。A town sees its own sources alone.");
+
+    /// <summary>The source of a request as far as the caller sees; null when there is none.</summary>
+    /// <exception cref="RefusedException">It is another town's.</exception>
+    public static async Task<SourceView?> Find(string id, IGrainFactory grains, Actor by)
+    {
+        var view = Ids.IsSource(id) ? await grains.GetGrain<ISourceGrain>(id).Get() : null;
+        return view is null || MaySeeTown(view.Registration.Town, by) ? view : throw new RefusedException(OtherTowns);
+    }
 
     /// <summary>True when the caller sees what belongs to this town.</summary>
     public static bool MaySeeTown(string town, Actor by) => TownOf(by) is not { } own || own == town;

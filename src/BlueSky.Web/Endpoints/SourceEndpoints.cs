@@ -1,5 +1,6 @@
 using BlueSky.Access;
 using BlueSky.Districts;
+using BlueSky.Messages;
 using BlueSky.Queries;
 using BlueSky.Sources;
 using Microsoft.AspNetCore.Builder;
@@ -68,7 +69,7 @@ internal static class SourceEndpoints
                 Takes.Time("from", "From, exclusive; a day before to by default. 起"), Takes.Time("to", "To, inclusive; now by default. 止"));
     }
 
-    private static Task<Results<Ok<Page<SourceRow>>, CsvAnswer<SourceRow>>> All(HttpContext http, IQueries queries)
+    private static Task<Results<Ok<Page<SourceRow>>, CsvAnswer<SourceRow>>> All(HttpContext http, IQueries queries, District district)
     {
         var arguments = new Arguments(http);
         var filter = new SourceFilter(
@@ -76,12 +77,13 @@ internal static class SourceEndpoints
             arguments.Flag("open"));
         var page = arguments.Page(Sortable);
         arguments.Check();
+        filter = Sight.NarrowOrRefuse(filter, Caller.Of(http).ActorIn(district));
         return Lists.Answer(http, "sources", page, (p, c) => queries.Sources(filter, p, c), Columns);
     }
 
-    private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> One(string id, IGrainFactory grains)
+    private static async Task<Results<Ok<SourceView>, ProblemHttpResult>> One(string id, IGrainFactory grains, District district, HttpContext http)
     {
-        var view = Ids.IsSource(id) ? await grains.GetGrain<ISourceGrain>(id).Get() : null;
+        var view = await Sight.Find(id, grains, Caller.Of(http).ActorIn(district));
         return view is null ? Problems.NotFound("污染源", id) : TypedResults.Ok(view);
     }
 
@@ -97,8 +99,8 @@ internal static class SourceEndpoints
         return TypedResults.Ok(registration);
     }
 
-    private static Task<Results<Ok<Page<StoredValue>>, CsvAnswer<StoredValue>>> Readings(
-        string id, HttpContext http, IQueries queries, TimeProvider clock)
+    private static async Task<Results<Ok<Page<StoredValue>>, CsvAnswer<StoredValue>>> Readings(
+        string id, HttpContext http, IQueries queries, IGrainFactory grains, District district, TimeProvider clock)
     {
         Ids.CheckSource(id);
         var arguments = new Arguments(http);
@@ -106,16 +108,27 @@ internal static class SourceEndpoints
         var (from, to) = arguments.Span(clock, Day, LongestValues);
         var page = arguments.Page([]);
         arguments.Check();
-        return Lists.Answer(http, "readings", page, (p, c) => queries.Values(id, channel, from, to, p, c), ValueColumns);
+        await CheckSight(id, grains, district, http);
+        return await Lists.Answer(http, "readings", page, (p, c) => queries.Values(id, channel, from, to, p, c), ValueColumns);
     }
 
-    private static async Task<Ok<IReadOnlyList<HourlyValue>>> Hours(string id, HttpContext http, IQueries queries, TimeProvider clock)
+    private static async Task<Ok<IReadOnlyList<HourlyValue>>> Hours(
+        string id, HttpContext http, IQueries queries, IGrainFactory grains, District district, TimeProvider clock)
     {
         Ids.CheckSource(id);
         var arguments = new Arguments(http);
         var factor = arguments.Text("factor");
         var (from, to) = arguments.Span(clock, Day, factor is null ? LongestValues : LongestHours);
         arguments.Check();
+        await CheckSight(id, grains, district, http);
         return TypedResults.Ok(await queries.Hours(id, factor, from, to, http.RequestAborted));
+    }
+
+    // Stored rows carry no town: the register is asked, and only for whom it makes a difference.
+    private static async Task CheckSight(string id, IGrainFactory grains, District district, HttpContext http)
+    {
+        var by = Caller.Of(http).ActorIn(district);
+        if (Sight.TownOf(by) is not null && await Sight.Find(id, grains, by) is null)
+            throw new RefusedException("not-found", "id", $"没有该污染源：{id}。No source has this id.");
     }
 }
