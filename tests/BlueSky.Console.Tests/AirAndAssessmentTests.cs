@@ -109,7 +109,7 @@ public sealed class AirAndAssessmentTests(ConsoleNode node)
     // The demonstration assesses its newest month when an assessment is asked for; the same inputs again change nothing.
     private async Task<string> Assessed()
     {
-        var month = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).AddMonths(-1).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+        var month = node.Now.AddMonths(-1).ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
         return await node.Eventually(async () =>
         {
             using var answer = await node.Api.PostAsJsonAsync($"/api/v1/assessments/{month}/runs", new { reason = "演示核算" });

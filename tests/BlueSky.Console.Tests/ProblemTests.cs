@@ -86,10 +86,9 @@ public sealed class ProblemTests(ConsoleNode node)
     private async Task<string> FailInspection()
     {
         var source = await FreeStockyard();
-        var now = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8));
         using var answer = await node.Api.PostAsJsonAsync($"/api/v1/sources/{source}/inspections", new
         {
-            at = now.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture), inspector = "演示检查员",
+            at = node.Now.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture), inspector = "演示检查员",
             items = new[] { new { item = "enclosure", pass = false }, new { item = "spraying", pass = true }, new { item = "loading", pass = true } },
         });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());

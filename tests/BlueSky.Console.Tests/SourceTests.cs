@@ -50,7 +50,6 @@ public sealed class SourceTests(ConsoleNode node)
         var page = await node.As("zhihuibu", "/sources/" + source);
         await Expect(page.Locator("[aria-labelledby=entry]")).ToContainTextAsync(source);
 
-        var at = DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8));
         using var answer = await node.Api.PostAsJsonAsync("/api/v1/ingest", new
         {
             batch = "page",
@@ -58,7 +57,7 @@ public sealed class SourceTests(ConsoleNode node)
             {
                 new
                 {
-                    source, mn = "DEMO-HAND", period = "instant", dataTime = at.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),
+                    source, mn = "DEMO-HAND", period = "instant", dataTime = node.Now.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),
                     values = new[] { new { channel = "a34001-Rtd", value = 123.45 } },
                 },
             },
