@@ -176,6 +176,31 @@ public sealed class PersonSignInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_second_factor_is_not_replaced_from_an_open_session_and_not_dropped_with_the_code_that_signed_in()
+    {
+        await browser.SignIn("lisi", "right");
+        var page = await (await browser.Open("/account/second-factor")).Text();
+        var secret = Decode(page[(page.IndexOf("<code>", StringComparison.Ordinal) + 6)..page.IndexOf("</code>", StringComparison.Ordinal)]);
+        string Code(int steps = 0) => Totp.Code(secret, Totp.StepAt(web.Clock.GetUtcNow()) + steps);
+        Assert.Equal(HttpStatusCode.OK, (await Send("", Code())).StatusCode);
+        var stored = web.World.User("lisi").Secret;
+
+        var again = await Send("", Code(1));
+        var dropped = await Send("/drop", Code());
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (again.StatusCode, dropped.StatusCode));
+        Assert.Contains("不能更换", WebUtility.HtmlDecode(await again.Text()), StringComparison.Ordinal);
+        Assert.Equal(stored, web.World.User("lisi").Secret);
+        Assert.Equal(HttpStatusCode.OK, (await Send("/drop", Code(1))).StatusCode);
+        Assert.Null(web.World.User("lisi").Secret);
+
+        // A form's token ends with the session that it was made for, and each change begins another.
+        async Task<HttpResponseMessage> Send(string what, string code) => await browser.Post(
+            "/account/second-factor" + what, ("ticket", Browser.FieldIn(page, "ticket")), ("code", code),
+            ("__RequestVerificationToken", Browser.TokenIn(await (await browser.Open("/account/second-factor")).Text())));
+    }
+
+    [Fact]
     public async Task A_form_without_its_token_is_refused()
     {
         var answer = await browser.Post("/account/sign-in", ("name", "lisi"), ("password", "right"));

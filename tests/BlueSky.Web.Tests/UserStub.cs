@@ -1,4 +1,5 @@
 using BlueSky.Access;
+using BlueSky.Messages;
 
 namespace BlueSky.Web.Tests;
 
@@ -52,6 +53,8 @@ public sealed class UserStub(string name) : IUserGrain
 
     public Task<UserHolder> SetSecondFactor(string? protectedSecret, long step, ChangedBy by)
     {
+        if (Secret is not null && (protectedSecret is not null || step <= LastStep))
+            throw new RefusedException("code-used", "code", "不能更换。Not replaced.");
         (Secret, LastStep, Stamp) = (protectedSecret, step, Stamp + "+");
         return Task.FromResult(Holder());
     }

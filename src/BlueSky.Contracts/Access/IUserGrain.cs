@@ -146,10 +146,11 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>Disables or enables; sessions end.</summary>
     Task SetDisabled(bool disabled, ChangedBy by);
 
-    /// <summary>Sets the second factor up, or takes it away (null). Sessions of before end.</summary>
+    /// <summary>Sets the second factor up, or takes it away (null) by a code of it that was not used yet. Sessions of before end.</summary>
     /// <param name="protectedSecret">The secret as the web nodes protected it.</param>
     /// <param name="step">Step of the code that proved it; good for no sign-in any more.</param>
     /// <param name="by">The person.</param>
+    /// <exception cref="BlueSky.Messages.RefusedException">There is one already, or the code was used.</exception>
     Task<UserHolder> SetSecondFactor(string? protectedSecret, long step, ChangedBy by);
 
     /// <summary>Ends all sessions of the user (退出所有会话).</summary>

@@ -83,6 +83,15 @@ internal sealed partial class UserGrain
     {
         Existing();
         RefuseProvider();
+        // An open session alone, found unlocked or stolen, neither replaces the factor nor takes it away with a code seen before.
+        if (state.State.ProtectedSecret is not null)
+        {
+            if (protectedSecret is not null)
+                throw new RefusedException("second-factor-set", "code", "两步验证已启用，须先用当前动态验证码停用。The second factor is set: drop it with a code of it first.");
+            if (step <= state.State.LastStep)
+                throw new RefusedException("code-used", "code", "该动态验证码已使用过，请等待下一个验证码。This code was used: wait for the next one.");
+        }
+
         state.State.ProtectedSecret = protectedSecret;
         state.State.LastStep = Math.Max(state.State.LastStep, step);
         await EndAndWrite();

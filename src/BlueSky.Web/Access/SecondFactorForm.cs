@@ -1,4 +1,5 @@
 using BlueSky.Access;
+using BlueSky.Messages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -53,7 +54,16 @@ internal static class SecondFactorForm
     {
         var caller = Caller.Of(http);
         var name = PersonClaims.NameOf(http.User);
-        var user = await grains.GetGrain<IUserGrain>(name).SetSecondFactor(secret, step, new(caller.Name, caller.Address));
+        UserHolder user;
+        try
+        {
+            user = await grains.GetGrain<IUserGrain>(name).SetSecondFactor(secret, step, new(caller.Name, caller.Address));
+        }
+        catch (RefusedException e)
+        {
+            return AccountForm.Page<SecondFactorPage>(new { IsSet = true, Refusal = e.Message }, StatusCodes.Status422UnprocessableEntity);
+        }
+
         sessions.Forget(name);
         await SessionCookie.Begin(http, user);
         return AccountForm.Page<DonePage>(new { What = words });

@@ -76,6 +76,23 @@ public sealed class UserGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_second_factor_is_taken_away_by_a_code_not_used_yet_and_never_replaced_by_an_open_session_alone()
+    {
+        var user = await Made("wangwu");
+        await user.SetSecondFactor("the first", 100, Admin);
+        await user.SignIn(Right, true, 101, From);
+
+        Assert.Equal("second-factor-set", (await Assert.ThrowsAsync<RefusedException>(() => user.SetSecondFactor("a thief's", 200, Admin))).Reason);
+        Assert.Equal("code-used", (await Assert.ThrowsAsync<RefusedException>(() => user.SetSecondFactor(null, 101, Admin))).Reason);
+        Assert.Equal("the first", await user.ProtectedSecret());
+        Assert.Equal(UserSignIn.Accepted, (await user.SignIn(Right, true, 102, From)).Outcome);
+
+        await user.SetSecondFactor(null, 103, Admin);
+        await user.SetSecondFactor("the next", 103, Admin);
+        Assert.Equal("the next", await user.ProtectedSecret());
+    }
+
+    [Fact]
     public async Task A_changed_password_ends_the_sessions_of_before_and_opens_what_the_first_one_kept_shut()
     {
         var user = await Made("lisi");
