@@ -85,6 +85,19 @@ public sealed class CreditTests
     }
 
     [Fact]
+    public async Task A_town_registers_trucks_of_its_own_fleets_alone()
+    {
+        await using var web = await TestWeb.Borrow();
+        web.World.Sources["fleet-1"] = Samples.Registration("fleet-1", "gas");
+        web.World.Sources["fleet-2"] = Samples.Registration("fleet-2", "gas") with { Town = "371302002" };
+        Task<HttpResponseMessage> Register(string fleet) => As(web, Samples.Town, scopes: Scopes.Read | Scopes.Register).Send(
+            "PUT", Truck, $$"""{"fleet":"{{fleet}}","closed":true,"registeredOn":"2021-03-01"}""");
+        Assert.Equal("not-yours", (string)(await (await Register("fleet-2")).Problem(HttpStatusCode.Forbidden))["reason"]!);
+        Assert.Empty(web.World.CreditTold);
+        Assert.Equal(HttpStatusCode.OK, (await Register("fleet-1")).StatusCode);
+    }
+
+    [Fact]
     public async Task An_account_names_no_person_and_gives_what_people_wrote_to_units_alone()
     {
         await using var web = await TestWeb.Borrow();
