@@ -25,6 +25,34 @@ public sealed class AirAndAssessmentTests(ConsoleNode node)
     }
 
     [Fact]
+    public async Task A_chart_whose_place_has_gone_before_it_came_to_be_drawn_leaves_the_page_whole()
+    {
+        var page = await node.As("zhihuibu", "/me");
+        var asked = new TaskCompletionSource<IRoute>();
+        await page.RouteAsync("**/chart.js", asked.SetResult);
+        await page.GotoAsync(node.Address($"/air/{Station}"));
+        var chart = await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await page.GetByRole(AriaRole.Link, new() { Name = "日历" }).ClickAsync();
+        await Expect(page.Locator("table.calendar")).ToBeVisibleAsync();
+
+        // The drawing that comes now is answered before the menu is asked to close, so it has been heard of when that is done.
+        await chart.FulfillAsync(new()
+        {
+            ContentType = "text/javascript",
+            Body = """
+                import { draw as own } from "/_content/BlueSky.Web/chart.js?own";
+                export function draw(...all) { try { return own(...all); } finally { document.body.dataset.asked = ""; } }
+                """,
+        });
+        await page.Locator("body[data-asked]").WaitForAsync();
+        var menu = page.GetByRole(AriaRole.Button, new() { Name = "菜单" });
+        await menu.ClickAsync();
+        await Expect(menu).ToHaveAttributeAsync("aria-expanded", "false");
+
+        await Expect(page.Locator("table.calendar")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_figure_of_the_ranking_is_opened_down_to_the_hours_behind_it()
     {
         var page = await node.As("zhihuibu", $"/assessments?period={await Assessed()}");

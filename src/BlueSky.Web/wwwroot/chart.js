@@ -4,6 +4,8 @@ import { init, registerMap } from "./echarts/echarts.esm.min.mjs";
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export function draw(place, option, ground) {
+  // The page may have gone on to something else while this script came.
+  if (!place?.isConnected) return { redraw() {}, end() {} };
   if (ground) registerMap("ground", JSON.parse(ground));
   // Thousands of points of a map are too many for a document of their own each.
   const chart = init(place, null, { renderer: ground ? "canvas" : "svg" });
