@@ -11,7 +11,7 @@ public sealed class CreditTests
     private const string Truck = "/api/v1/muck-trucks/鲁QD12345";
 
     private static HttpClient As(TestWeb web, string? unit, Role role = Role.Officer, Scopes scopes = Scopes.Read | Scopes.Act) =>
-        web.Client(web.World.AddKey($"k{unit}{role}", scopes, unit: unit, role: role));
+        web.Client(web.World.AddKey($"k{unit}{role}{(int)scopes}", scopes, unit: unit, role: role));
 
     [Fact]
     public async Task A_list_is_of_the_present_quarter_and_takes_filters_order_and_pages()
