@@ -41,6 +41,8 @@ public static class ConsolePages
         { "red-black", "/credit-lists", "zhidu" },
         { "registers", "/registers", "zhihuibu" },
         { "register-snapshot", "/registers/first", "zhihuibu" },
+        { "road-surveys", "/road-surveys", "zhihuibu" },
+        { "road-survey", "/road-surveys/first", "zhihuibu" },
         { "me", "/me", "zhenjie" },
         { "users", "/users", "guanli" },
         { "not-permitted", "/users", "zhidu" },

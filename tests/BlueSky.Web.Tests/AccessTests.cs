@@ -44,6 +44,8 @@ public sealed class AccessTests
         { "GET", $"/violations/a~b~c/photos/{PhotoTests.Id}", Scopes.Read, "" },
         { "POST", "/reports", Scopes.Act, "enterReport" },
         { "POST", "/road-surveys?at=2021-08-01T11:00:00&surveyor=1&datum=gcj02", Scopes.Register, RoadSurveyTests.Track },
+        { "GET", "/road-surveys", Scopes.Read, "" },
+        { "GET", $"/road-surveys/{RoadSurveyTests.Key}", Scopes.Read, "" },
         { "GET", "/reports", Scopes.Read, "" },
         { "GET", $"/reports/{Samples.Town}~r1", Scopes.Act, "" },
         { "GET", $"/reports/{Samples.Town}~r1/photos/{PhotoTests.Id}", Scopes.Act, "" },
@@ -286,6 +288,7 @@ public sealed class AccessTests
         web.World.Sources["371302-fleet-0001"] = Samples.Registration("371302-fleet-0001", "fleet");
         foreach (var kind in new[] { "site", "road", "restaurant" }) web.World.Sources[$"{kind}-1"] = Samples.Registration($"{kind}-1", kind);
         web.World.Runs["371302/2021-08/lanshan-2021"] = [SampleRun.Make()];
+        RoadSurveyTests.Keep(web.World);
         web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
         web.World.Violations["a~b~c"] = PhotoTests.WithPhoto(Samples.Violation("a~b~c"));
         web.World.Reports[$"{Samples.Town}~r1"] = (ReportTests.View(), new("", ""));

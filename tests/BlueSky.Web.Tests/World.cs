@@ -75,6 +75,9 @@ public sealed class World : IGrainFactory
     /// <summary>Tracks of surveys, in order.</summary>
     public List<(TrackPoint[] Track, DateTimeOffset At, string Surveyor, bool IsDryRun)> Surveys { get; } = [];
 
+    /// <summary>Surveys that are kept.</summary>
+    public List<SurveyView> KeptSurveys { get; } = [];
+
     /// <summary>What accounts of credit were told: grain key, what, actor.</summary>
     public List<(string Key, object What, Actor By)> CreditTold { get; } = [];
 
@@ -139,6 +142,7 @@ public sealed class World : IGrainFactory
         Reports.Clear();
         EnteredReports.Clear();
         Surveys.Clear();
+        KeptSurveys.Clear();
         Refusal = null;
         Stations.Clear();
         Runs.Clear();
@@ -181,6 +185,8 @@ public sealed class World : IGrainFactory
             nameof(IViolationGrain) => new ViolationGrain(this, key),
             nameof(IReportGrain) => new ReportStub(this, key),
             nameof(IRoadSurveyGrain) => new RoadSurveyStub(this),
+            nameof(ISurveyGrain) => new SurveyStub(this, key),
+            nameof(ISurveyShelfGrain) => new SurveyShelfStub(this, key),
             nameof(IPhotoGrain) => new PhotoStub(this, key),
             nameof(IAssessmentGrain) => Runs.ContainsKey(key) ? new AssessmentGrain(this, key) : new AssessmentStub(key),
             nameof(IAssessmentListGrain) => new AssessmentListStub(),

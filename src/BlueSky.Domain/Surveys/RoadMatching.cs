@@ -23,7 +23,11 @@ public sealed record RoadLoad(
 /// <param name="UnmatchedPoints">Points that lie on no registered road.</param>
 /// <param name="Metres">Length of the track without its gaps, m.</param>
 /// <param name="UnmatchedShare">Share of that length on no registered road, 0 to 1.</param>
-public sealed record TrackResult(IReadOnlyList<RoadLoad> Roads, int Points, int UnmatchedPoints, decimal Metres, decimal UnmatchedShare);
+public sealed record TrackResult(IReadOnlyList<RoadLoad> Roads, int Points, int UnmatchedPoints, decimal Metres, decimal UnmatchedShare)
+{
+    /// <summary>The way itself, cut where the road changes and at gaps, in its order.</summary>
+    public IReadOnlyList<TrackPiece> Pieces { get; init; } = [];
+}
 
 /// <summary>
 /// Matches the points of a track to registered roads (道路积尘走航). The value of a road is the length-weighted mean of its points, and a
@@ -52,6 +56,7 @@ public static class RoadMatching
         var lengths = Lengths(track, policy.LongestGapMetres.Value);
         var near = new NearRoads(roads.Where(r => r.IsListedOn(day)), policy.MatchWithinMetres.Value);
         var found = new SortedDictionary<string, (SourceRegistration Road, List<SurveyPoint> Points, int Count)>(StringComparer.Ordinal);
+        var roadOf = new string[track.Count];
         var unmatched = 0;
         decimal all = 0, lost = 0;
         for (var i = 0; i < track.Count; i++)
@@ -59,11 +64,13 @@ public static class RoadMatching
             all += lengths[i];
             if (near.Of(track[i].At) is not { } road)
             {
+                roadOf[i] = "";
                 unmatched++;
                 lost += lengths[i];
                 continue;
             }
 
+            roadOf[i] = road.Id;
             var (_, points, count) = found.TryGetValue(road.Id, out var known) ? known : (road, [], 0);
             if (lengths[i] > 0) points.Add(new SurveyPoint(track[i].Load, lengths[i]));
             found[road.Id] = (road, points, count + 1);
@@ -71,7 +78,10 @@ public static class RoadMatching
 
         // Of a road that was only touched by points without length nothing can be said.
         var judged = found.Values.Where(r => r.Points.Count > 0).Select(r => Judge(r.Road, r.Points, r.Count, kind, day, policy));
-        return new TrackResult([.. judged], track.Count, unmatched, decimal.Round(all, 1), all == 0 ? 0 : decimal.Round(lost / all, 4));
+        return new TrackResult([.. judged], track.Count, unmatched, decimal.Round(all, 1), all == 0 ? 0 : decimal.Round(lost / all, 4))
+        {
+            Pieces = TrackPiece.Cut(track, roadOf, policy.LongestGapMetres.Value),
+        };
     }
 
     private static RoadLoad Judge(SourceRegistration road, List<SurveyPoint> points, int count, SourceKind kind, DateOnly day, SurveyPolicy policy)

@@ -11,20 +11,27 @@ using Orleans.Concurrency;
 
 namespace BlueSky.Surveys;
 
-/// <summary>Matches a track, then tells each road its value as a record; holds nothing itself.</summary>
+/// <summary>Matches a track, tells each road its value as a record, then has the survey kept; holds nothing itself.</summary>
 [StatelessWorker]
 internal sealed class RoadSurveyGrain(IPublication publication, IQueries queries, SourceKindCatalog kinds, SurveyPolicy policy, TimeProvider clock) : Grain, IRoadSurveyGrain
 {
     private const string Road = "road", Rule = "silt-load";
     private const int PageRows = 500;
 
+    // The way is kept to be looked at: no screen shows more points than that apart.
+    private const int MostDrawn = 2_000;
+
     public async Task<SurveyAnswer> Enter(TrackPoint[] track, DateTimeOffset at, string surveyor, bool isDryRun, Actor by)
     {
         if (at > clock.GetUtcNow()) throw new RefusedException("future", "at", "走航时间在未来。The survey lies in the future.");
         var found = RoadMatching.Match(track, await Roads(), kinds[Road], at.Day(), policy);
         SurveyedRoad[] roads = [.. await Task.WhenAll(found.Roads.Select(r => isDryRun || !r.IsJudged ? Task.FromResult(new SurveyedRoad(r, null, null)) : Enter(r, at, surveyor)))];
-        if (!isDryRun) await publication.Append([Entry(found, at, surveyor, by)]);
-        return new SurveyAnswer(at, isDryRun, roads, found.Points, found.UnmatchedPoints, found.Metres, found.UnmatchedShare);
+        var answer = new SurveyAnswer(at, isDryRun, roads, found.Points, found.UnmatchedPoints, found.Metres, found.UnmatchedShare);
+        if (isDryRun) return answer;
+        await publication.Append([Entry(found, at, surveyor, by)]);
+        var key = SurveyKey.Of(at, surveyor);
+        await GrainFactory.GetGrain<ISurveyGrain>(key).Keep(new SurveyView(key, surveyor, clock.GetUtcNow().ToChina(), answer, [.. TrackPiece.Thin(found.Pieces, MostDrawn)]));
+        return answer;
     }
 
     private async Task<SurveyedRoad> Enter(RoadLoad road, DateTimeOffset at, string surveyor)

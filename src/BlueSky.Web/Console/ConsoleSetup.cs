@@ -35,6 +35,7 @@ public static class ConsoleSetup
         services.AddSingleton<OverviewReader>().AddSingleton<FactorChartReader>().AddSingleton<MapReader>().AddSingleton<TownReader>();
         services.AddSingleton(s => new KeyAreas(s.GetRequiredService<District>()));
         services.AddSingleton<AirReader>().AddSingleton<AssessmentReader>().AddSingleton<WallReader>();
+        services.AddSingleton<SurveyReader>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<DeviceReader>();
         foreach (var scope in Enum.GetValues<Scopes>())

@@ -1,6 +1,7 @@
 using System.Text;
 using BlueSky.Access;
 using BlueSky.Districts;
+using BlueSky.Queries;
 using BlueSky.Sources;
 using BlueSky.Surveys;
 using BlueSky.Tables;
@@ -16,14 +17,46 @@ internal static class RoadSurveyEndpoints
 {
     private const int LargestTrack = 4 * 1024 * 1024, MostFaults = 100;
 
-    public static void MapRoadSurveys(this RouteGroupBuilder api) => api.MapPost("/road-surveys", Enter).RequireScope(Scopes.Register).WithTags("field entries 现场记录")
-        .WithName("enterRoadSurvey").ChangesThings(LargestTrack)
-        .WithSummary("Takes a track as CSV (longitude,latitude,load in g/m², in the order of the way), gives each road its length-weighted mean; over the limit it gets an order. 走航积尘负荷、督办单")
-        .TakesQuery([
-            Takes.Time("at", "End of the survey, whole seconds. Required; the same again changes nothing. 走航结束时间"),
-            Takes.Text("surveyor", "Vehicle or crew. Required. 走航车"), Takes.Word<Datum>("datum", "gcj02 (the register) or wgs84 (a GPS receiver). Required. 坐标系"),
-            Takes.Flag("dryRun", "True to only say what would be. 试算"),
-        ]);
+    private static readonly CsvColumn<SurveyRow>[] Columns = [
+        new("key", r => r.Key), new("at", r => Csv.Time(r.At)), new("surveyor", r => r.Surveyor), new("roads", r => Csv.Number(r.Roads)),
+        new("judged", r => Csv.Number(r.Judged)), new("over", r => Csv.Number(r.Over)), new("orders", r => Csv.Number(r.Orders)),
+        new("metres", r => Csv.Number(r.Metres)), new("unmatchedShare", r => Csv.Number(r.UnmatchedShare)),
+    ];
+
+    public static void MapRoadSurveys(this RouteGroupBuilder api)
+    {
+        api.MapPost("/road-surveys", Enter).RequireScope(Scopes.Register).WithTags("field entries 现场记录")
+            .WithName("enterRoadSurvey").ChangesThings(LargestTrack)
+            .WithSummary("Takes a track as CSV (longitude,latitude,load in g/m², in the order of the way), gives each road its length-weighted mean; over the limit it gets an order. 走航积尘负荷、督办单")
+            .TakesQuery([
+                Takes.Time("at", "End of the survey, whole seconds. Required; the same again changes nothing. 走航结束时间"),
+                Takes.Text("surveyor", "Vehicle or crew. Required. 走航车"), Takes.Word<Datum>("datum", "gcj02 (the register) or wgs84 (a GPS receiver). Required. 坐标系"),
+                Takes.Flag("dryRun", "True to only say what would be. 试算"),
+            ]);
+        api.MapGet("/road-surveys", All).RequireScope(Scopes.Read).WithTags("field entries 现场记录").WithName("listRoadSurveys")
+            .WithSummary("Surveys of a year, newest first; a town sees what was found on its own roads. 走航列表")
+            .TakesQuery([
+                new("year", "integer", "Year, China time; the present one by default. 年份", []), Takes.Text("town", "Only what was found in this town. 镇街代码"),
+                Takes.Flag("over", "With a road over its limit. 有超标路段"), .. Takes.Pages, Takes.Format,
+            ]);
+        api.MapGet("/road-surveys/{id}", One).RequireScope(Scopes.Read).WithTags("field entries 现场记录").WithName("getRoadSurvey")
+            .WithSummary("A survey with its roads, their loads and orders, and the way, thinned for drawing. 走航详情");
+    }
+
+    private static Task<Results<Ok<Page<SurveyRow>>, CsvAnswer<SurveyRow>>> All(HttpContext http, SurveyDesk desk, District district)
+    {
+        var arguments = new Arguments(http);
+        var (year, town, over, page) = (arguments.Number("year", desk.ThisYear, 2000, 2999), arguments.Text("town"), arguments.Flag("over"), arguments.Page([]));
+        arguments.Check();
+        var by = Caller.Of(http).ActorIn(district);
+        // Rows that are left out would pass for roads without dust.
+        if (town is not null && !Sight.MaySeeTown(town, by))
+            throw new InvalidRequestException("town", "not-yours", $"只能查看本镇街（{Sight.TownOf(by)}）的道路。A town sees its own roads alone.");
+        return Lists.Answer(http, "road-surveys", page, (p, _) => desk.List(year, town, over, p, by), Columns);
+    }
+
+    private static async Task<Results<Ok<SurveyDetail>, ProblemHttpResult>> One(string id, HttpContext http, SurveyDesk desk, District district) =>
+        await desk.Find(id, Caller.Of(http).ActorIn(district)) is { } detail ? TypedResults.Ok(detail) : Problems.NotFound("走航", id);
 
     private static async Task<Results<Ok<SurveyAnswer>, ProblemHttpResult>> Enter(HttpContext http, IGrainFactory grains, RegisterDesk register, District district)
     {

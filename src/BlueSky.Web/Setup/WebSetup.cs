@@ -41,6 +41,7 @@ public static class WebSetup
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<CreditDesk>();
         services.AddSingleton<RegisterDesk>();
+        services.AddSingleton<SurveyDesk>();
         services.AddSingleton<KeyAreaDesk>();
         services.AddSingleton<InboxDesk>();
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));

@@ -76,4 +76,27 @@ public sealed class RoadSurveyGrainTests : IAsyncLifetime
         Assert.Contains("超标：371302-road-0001", entry.Detail, StringComparison.Ordinal);
         Assert.Equal("future", (await Assert.ThrowsAsync<RefusedException>(() => Enter(Track(0.9m), Morning.AddDays(1)))).Reason);
     }
+
+    [Fact]
+    public async Task A_survey_is_kept_with_its_way_and_stands_once_on_the_shelf_of_its_year_however_often_it_is_sent()
+    {
+        var answer = await Enter([.. Track(0.9m), .. Track(5m, 35.08m)]);
+        await _silo.Die();
+        await _silo.StartAgain();
+        await Enter([.. Track(0.9m), .. Track(5m, 35.08m)]);
+
+        var head = Assert.Single(await _silo.Grains.GetGrain<ISurveyShelfGrain>("2026").All());
+        Assert.Equal((Morning, 1, 1, 1), (head.At, head.Parts.Sum(p => p.Roads), head.Parts.Sum(p => p.Over), head.Parts.Sum(p => p.Orders)));
+        var kept = (await _silo.Grains.GetGrain<ISurveyGrain>(head.Key).Get())!;
+        Assert.Equal(answer.Roads[0].Order, Assert.Single(kept.Answer.Roads).Order);
+        Assert.Equal([("371302-road-0001", 40), ("", 40)], kept.Track.Select(p => (p.Road, p.Line.Count)));
+        Assert.Null(await _silo.Grains.GetGrain<ISurveyGrain>(SurveyKey.Of(Morning, "another")).Get());
+    }
+
+    [Fact]
+    public async Task A_dry_run_is_kept_nowhere()
+    {
+        await Enter(Track(0.9m), isDryRun: true);
+        Assert.Empty(await _silo.Grains.GetGrain<ISurveyShelfGrain>("2026").All());
+    }
 }

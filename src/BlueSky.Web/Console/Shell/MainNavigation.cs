@@ -37,6 +37,7 @@ internal static class MainNavigation
             new("/registers", "清单", "Registers", Icons.Material.Outlined.ListAlt),
             new("/credit", "信用", "Credit", Icons.Material.Outlined.VerifiedUser),
             new("/credit-lists", "红黑榜", "Red and black list", Icons.Material.Outlined.EmojiEvents),
+            new("/road-surveys", "道路走航", "Road surveys", Icons.Material.Outlined.AddRoad),
             new("/devices", "设备与网关", "Devices and gateway", Icons.Material.Outlined.Router),
         ]),
         new("管理", "Administration",
