@@ -32,13 +32,11 @@ internal static class PhotoEndpoints
             .WithSummary("A photo that the history of a problem names, for whoever may see the problem. 问题的照片");
     }
 
-    private static async Task<Results<Ok<PhotoKept>, ProblemHttpResult>> Upload(
-        HttpContext http, IGrainFactory grains, District district, IOptions<PhotoLimits> limits)
+    private static async Task<Results<Ok<PhotoKept>, ProblemHttpResult>> Upload(HttpContext http, PhotoDesk desk)
     {
-        var actor = Caller.Of(http).ActorIn(district);
-        if (actor.Unit is null || actor.Role is Role.Reader or Role.System) return Problems.NeedsUnit();
-        if (await Bodies.Read(http.Request, limits.Value.LargestBytes, http.RequestAborted) is not { } content) return Problems.Plain(StatusCodes.Status413PayloadTooLarge);
-        return TypedResults.Ok(await grains.GetGrain<IPhotoGrain>(actor.Unit.Code).Keep(content, actor));
+        var answer = await desk.Keep(Caller.Of(http), http.Request.ContentLength, http.Request.Body, http.RequestAborted);
+        if (answer.Kept is { } kept) return TypedResults.Ok(kept);
+        return ReferenceEquals(answer.Refusal, PhotoDesk.NoUnit) ? Problems.NeedsUnit() : Problems.Plain(StatusCodes.Status413PayloadTooLarge);
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Own(string id, HttpContext http, IQueries queries, District district)

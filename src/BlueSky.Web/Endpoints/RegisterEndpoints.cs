@@ -85,7 +85,7 @@ internal static class RegisterEndpoints
         arguments.Check();
         if (kinds.FirstOrDefault(k => k.Code == kind) is not { } info) return Problems.NotFound("源类", kind);
         if (!isDry || command is not null) CheckCommand(command);
-        if (await Bodies.Read(http.Request, RegisterFile.LargestBytes, http.RequestAborted) is not { } body) return Problems.Plain(StatusCodes.Status413PayloadTooLarge);
+        if (await Bodies.Read(http.Request.Body, RegisterFile.LargestBytes, http.RequestAborted) is not { } body) return Problems.Plain(StatusCodes.Status413PayloadTooLarge);
         var file = new RegisterFile(district, kinds, info).Read(body);
         var caller = Caller.Of(http);
         var unit = caller.ActorIn(district).Unit;

@@ -70,7 +70,7 @@ internal static class RoadSurveyEndpoints
         check.Needed(surveyor, "surveyor");
         check.Needed(datum, "datum");
         check.Check();
-        if (await Bodies.Read(http.Request, LargestTrack, http.RequestAborted) is not { } body) return Problems.Plain(StatusCodes.Status413PayloadTooLarge);
+        if (await Bodies.Read(http.Request.Body, LargestTrack, http.RequestAborted) is not { } body) return Problems.Plain(StatusCodes.Status413PayloadTooLarge);
         using var text = new StringReader(Encoding.UTF8.GetString(body));
         var (points, faults) = SurveyTrack.Read(text, datum!.Value);
         if (faults.Count > 0) return Problems.Invalid([.. faults.Take(MostFaults).Select(Words)]);

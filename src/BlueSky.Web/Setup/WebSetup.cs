@@ -38,6 +38,7 @@ public static class WebSetup
         services.AddSingleton<IngestDispatch>();
         services.AddSingleton<EntryDesk>();
         services.AddSingleton<HandlingDesk>();
+        services.AddSingleton<PhotoDesk>();
         services.AddSingleton<TaskDesk>();
         services.AddSingleton<CreditDesk>();
         services.AddSingleton<RegisterDesk>();
