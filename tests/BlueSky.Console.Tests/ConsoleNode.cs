@@ -29,6 +29,9 @@ public sealed class ConsoleNode : IAsyncLifetime
     /// <summary>Calls to the API with the administrator's key.</summary>
     public HttpClient Api => node.Http;
 
+    /// <summary>Where devices connect.</summary>
+    public System.Net.IPEndPoint Gateway => node.Gateway;
+
     /// <summary>This moment in China time, by the node's clock.</summary>
     public DateTimeOffset Now => clock.GetUtcNow().ToChina();
 

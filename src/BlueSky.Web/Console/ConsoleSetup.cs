@@ -37,6 +37,7 @@ public static class ConsoleSetup
         services.AddSingleton<AirReader>().AddSingleton<AssessmentReader>().AddSingleton<WallReader>();
         services.AddSingleton<SurveyReader>();
         services.AddSingleton<UserDesk>();
+        services.AddSingleton<BulkDesk>();
         services.AddSingleton<DeviceReader>();
         foreach (var scope in Enum.GetValues<Scopes>())
         {

@@ -1,0 +1,170 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace BlueSky.Console.Tests;
+
+/// <summary>A case from the report to its closure, in the page, by people of three roles; each has a window of their own.</summary>
+public sealed class CaseTests(ConsoleNode node)
+{
+    [Fact]
+    public async Task Three_roles_take_a_case_from_report_to_closure_and_nobody_reviews_their_own()
+    {
+        var (_, id) = await node.Report();
+        var address = "/problems/" + Uri.EscapeDataString(id);
+        var (centre, town, department) = (await node.As("zhihuibu", address), await node.As("zhenjie", address), await node.As("bumen", address));
+
+        await Do(centre, "交办");
+        await IsAt(town, "待签收");
+        await Expect(town.Locator(".page-head .deadline")).ToBeVisibleAsync();
+        await Do(town, "签收");
+        await Expect(department.Locator(".facts")).ToContainTextAsync("已签收");
+        await Do(department, "签收");
+        await IsAt(town, "整改中");
+
+        await Choose(town, "提交整改");
+        await town.GetByLabel("整改情况").FillAsync("料堆已全部覆盖\n雾炮已开启");
+        await Send(town);
+        await Expect(Refusal(town)).ToContainTextAsync("整改须附现场照片或实测结果");
+        await town.GetByLabel("现场照片").SetInputFilesAsync(new FilePayload { Name = "现场.jpg", MimeType = "image/jpeg", Buffer = "no photo"u8.ToArray() });
+        await Expect(Refusal(town).First).ToContainTextAsync("现场.jpg：不是 JPEG、PNG 或 WebP 照片");
+        await town.GetByLabel("现场照片").SetInputFilesAsync(new FilePayload { Name = "现场.png", MimeType = "image/png", Buffer = OwnCases.NewPhoto() });
+        await Expect(town.Locator("form .photos img")).ToHaveJSPropertyAsync("naturalWidth", 256);
+        await Screenshots.Take(town, "problem-rectify");
+        await Send(town);
+        await IsAt(department, "待复核");
+
+        await Do(town, "复核");
+        await Expect(Refusal(town)).ToContainTextAsync("不得复核本人或本单位提交的整改，本条线由指挥部复核");
+        await Screenshots.Take(town, "problem-own-rectification");
+
+        var evidence = department.Locator(".history .photos img");
+        await evidence.ScrollIntoViewIfNeededAsync();
+        await Expect(evidence).ToHaveJSPropertyAsync("naturalWidth", 256);
+        await Choose(department, "复核");
+        await Expect(department.GetByLabel("结论").Locator("option:checked")).ToHaveTextAsync("通过");
+        await department.GetByLabel("现场情况").FillAsync("现场复核属实");
+        await Send(department);
+        await Expect(centre.Locator(".facts")).ToContainTextAsync("已复核");
+        await Choose(centre, "复核");
+        await Expect(centre.Locator("form .hint").First).ToContainTextAsync("指挥部代属地线复核");
+        await Send(centre);
+
+        await IsAt(centre, "已销号");
+        await IsAt(department, "已销号");
+        await IsAt(town, "已销号");
+        foreach (var step in new[] { "交办", "签收", "料堆已全部覆盖", "现场复核属实", "销号" }) await Expect(town.Locator(".history")).ToContainTextAsync(step);
+        await Screenshots.Take(department, "problem-closed");
+    }
+
+    [Fact]
+    public async Task Photos_of_a_case_are_shown_to_those_who_may_see_the_case_and_to_nobody_else()
+    {
+        var (id, photo) = await Rectified();
+        var path = node.Address($"/api/v1/violations/{Uri.EscapeDataString(id)}/photos/{photo}");
+        var (own, foreign) = (await node.As("wangge"), await node.As("zhenjie2"));
+
+        Assert.Equal(200, (await own.APIRequest.GetAsync(path)).Status);
+        Assert.Equal(403, (await foreign.APIRequest.GetAsync(path)).Status);
+    }
+
+    [Fact]
+    public async Task A_false_alarm_is_withdrawn_by_a_second_person_only()
+    {
+        var (_, id) = await node.Report();
+        var address = "/problems/" + Uri.EscapeDataString(id);
+        var (first, second) = (await node.As("zhihuibu2", address), await node.As("zhihuibu", address));
+
+        await Choose(first, "申请撤销");
+        await first.GetByLabel("为何是误报").FillAsync("现场核实，并无料堆");
+        await Send(first);
+        await Do(first, "同意撤销");
+        await Expect(Refusal(first)).ToContainTextAsync("撤销须由提出人以外的另一人决定");
+        await Do(second, "同意撤销");
+
+        await IsAt(first, "已撤销");
+    }
+
+    [Fact]
+    public async Task A_case_is_assigned_to_another_department_and_comes_back_with_a_reason()
+    {
+        var (_, id) = await node.Report();
+        var centre = await node.As("zhihuibu", "/problems/" + Uri.EscapeDataString(id));
+        await Do(centre, "交办");
+        await Choose(centre, "改派");
+        await centre.GetByLabel("行业部门").SelectOptionAsync("zhujian");
+        await centre.GetByLabel("改派理由").FillAsync("属建筑工地料堆");
+        await Send(centre);
+
+        await Expect(centre.Locator(".history li").First).ToContainTextAsync("属建筑工地料堆");
+        var theirs = await node.As("zhujian", "/problems/" + Uri.EscapeDataString(id));
+        await Expect(theirs.GetByRole(AriaRole.Button, new() { Name = "签收" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Several_cases_are_passed_at_once_each_by_itself_and_a_refused_one_says_why()
+    {
+        var (one, two) = (await Rectified(), await Rectified());
+        var (_, waiting) = await node.Report();
+        await node.Send($"violations/{waiting}/assignment", new { command = "a-1" });
+
+        var centre = await PickAndPass("zhihuibu", one.Id, two.Id, waiting);
+        await Expect(centre.Locator(".result")).ToContainTextAsync("共 3 件，已办理 2 件，未办理 1 件，结果未知 0 件");
+        await Expect(centre.Locator(".result li").Filter(new() { HasText = "未办理" })).ToContainTextAsync("尚未提交整改，不能复核");
+        await Screenshots.Take(centre, "problems-bulk");
+
+        var department = await PickAndPass("bumen", one.Id, two.Id);
+        await Expect(department.Locator(".result")).ToContainTextAsync("共 2 件，已办理 2 件");
+        foreach (var id in new[] { one.Id, two.Id })
+            Assert.Equal("closed", (string?)(await Api(id))["loop"]!["state"]);
+        Assert.Equal("assigned", (string?)(await Api(waiting))["loop"]!["state"]);
+    }
+
+    private async Task<IPage> PickAndPass(string user, params string[] cases)
+    {
+        var page = await node.As(user, "/problems?ended=false&kind=stockyard&size=200");
+        foreach (var id in cases)
+        {
+            var row = page.Locator("table.data tbody tr").Filter(new() { Has = page.Locator($"a[href$='{Uri.EscapeDataString(id)}']") });
+            // By the keyboard, as who uses no mouse does.
+            await row.GetByRole(AriaRole.Checkbox).FocusAsync();
+            await page.Keyboard.PressAsync("Space");
+            await Expect(row.GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
+        }
+
+        await Expect(page.Locator(".bulk")).ToContainTextAsync($"已选 {cases.Length} 件");
+        await page.GetByRole(AriaRole.Button, new() { Name = "批量复核通过" }).ClickAsync();
+        await Expect(page.Locator(".bulk li")).ToHaveCountAsync(cases.Length);
+        await page.GetByRole(AriaRole.Button, new() { Name = "确认" }).ClickAsync();
+        return page;
+    }
+
+    /// <summary>A case that the zone's grid member has rectified with a photo, by the API.</summary>
+    private async Task<(string Id, string Photo)> Rectified()
+    {
+        var (_, id) = await node.Report();
+        var (town, grid, department) = (await node.Key(OwnCases.Zone, "officer"), await node.Key(OwnCases.Zone, "gridMember"), await node.Key(OwnCases.Department, "officer"));
+        await node.Send($"violations/{id}/assignment", new { command = "a-1" });
+        await node.Send($"violations/{id}/acceptance", new { command = "a-2" }, town);
+        await node.Send($"violations/{id}/acceptance", new { command = "a-3" }, department);
+        var photo = await node.Upload(OwnCases.NewPhoto(), grid);
+        await node.Send($"violations/{id}/rectification", new { command = "a-4", text = "已覆盖", photos = new[] { photo } }, grid);
+        return (id, photo);
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonNode> Api(string id) =>
+        System.Text.Json.Nodes.JsonNode.Parse(await node.Api.GetStringAsync($"/api/v1/violations/{id}"))!;
+
+    private static Task Choose(IPage page, string what) => page.GetByRole(AriaRole.Button, new() { Name = what, Exact = true }).ClickAsync();
+
+    private static Task Send(IPage page) => Choose(page, "提交");
+
+    private static async Task Do(IPage page, string what)
+    {
+        await Choose(page, what);
+        await Send(page);
+    }
+
+    private static ILocator Refusal(IPage page) => page.Locator("section[aria-labelledby=act] .note.failure");
+
+    private static Task IsAt(IPage page, string state) => Expect(page.Locator("h1 .tag").Last).ToHaveTextAsync(state);
+}
