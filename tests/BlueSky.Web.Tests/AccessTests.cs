@@ -132,6 +132,7 @@ public sealed class AccessTests
         { "DELETE", "/sinks/group", Scopes.Administer, "" },
         { "GET", "/sinks/group/deliveries", Scopes.Administer, "" },
         { "POST", "/sinks/group/resend", Scopes.Administer, "resendDeliveries" },
+        { "POST", "/sinks/group/test", Scopes.Administer, "" },
         { "GET", "/devices", Scopes.Read, "" },
         { "PUT", "/devices", Scopes.Devices, "registerNamedDevice" },
         { "GET", "/devices/MN1", Scopes.Read, "" },

@@ -145,4 +145,14 @@ public sealed class InboxTests
         Assert.Equal(7, (int)(await (await client.Send("POST", "/api/v1/sinks/group/resend", "{}")).Json())["queued"]!);
         Assert.Equal(["notices[0]"], await (await client.Send("POST", "/api/v1/sinks/group/resend", """{"notices":[""]}""")).Fields());
     }
+
+    [Fact]
+    public async Task A_test_of_a_sink_says_how_it_answered()
+    {
+        await using var web = await TestWeb.Borrow();
+        var client = web.Client(Scopes.Administer);
+        Assert.Equal("taken", (string)(await (await client.Send("POST", "/api/v1/sinks/group/test", "{}")).Json())["outcome"]!);
+        Assert.Equal("对方答复 HTTP 404。", (string)(await (await client.Send("POST", "/api/v1/sinks/none/test", "{}")).Json())["words"]!);
+        Assert.Equal(["id"], await (await client.Send("POST", "/api/v1/sinks/Group_1/test", "{}")).Fields());
+    }
 }

@@ -88,6 +88,8 @@ internal sealed class SinkStub(World world, string id) : ISinkGrain
 
     public Task<int> Resend(string[] notices, Actor by) => Task.FromResult(notices.Length == 0 ? 7 : notices.Length);
 
+    public Task<SinkReply> Test(Actor by) => Task.FromResult(id == "none" ? new SinkReply(SinkOutcome.Refused, "对方答复 HTTP 404。") : SinkReply.Taken);
+
     public Task<int> Deliver() => throw new NotSupportedException();
 
     public Task Wake() => throw new NotSupportedException();

@@ -40,6 +40,15 @@ public interface ISinkGrain : IGrainWithStringKey
     /// <returns>How many there were.</returns>
     Task<int> Resend([Immutable] string[] notices, [Immutable] Actor by);
 
+    /// <summary>
+    /// Sends one message of no notice at once, also while the sink rests, so that an administrator sees whether it is reached. Changes neither
+    /// its queue nor what is known of how it fares.
+    /// </summary>
+    /// <param name="by">Administrator.</param>
+    /// <returns>How the sink answered.</returns>
+    /// <exception cref="Messages.RefusedException">There is no such sink, or its rate lets no request in now.</exception>
+    Task<SinkReply> Test([Immutable] Actor by);
+
     /// <summary>Sends what is due, as much as a few seconds and the sink's rate allow.</summary>
     /// <returns>How many requests were made.</returns>
     Task<int> Deliver();

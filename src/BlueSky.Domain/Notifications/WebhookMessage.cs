@@ -37,6 +37,24 @@ public sealed record WebhookMessage(string Body, int Taken, string Key)
         return new WebhookMessage(body, taken, KeyOf(notices.Take(taken)));
     }
 
+    /// <summary>A message of no notice, which only shows that the sink is reached and takes what is sent.</summary>
+    /// <param name="format">Format of the sink.</param>
+    /// <param name="sink">Its Chinese name.</param>
+    /// <param name="at">This moment.</param>
+    public static WebhookMessage Test(SinkFormat format, string sink, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        var (chinese, english) = ($"推送渠道“{Plain(sink)}”连通测试，无须办理。", "A test of this sink: nothing is to be done.");
+        var text = $"### 【测试】{Brief}\n> {chinese}\n> {english}\n> {Notice.Moment(at)}\n";
+        var key = string.Create(CultureInfo.InvariantCulture, $"test-{at.ToUnixTimeMilliseconds()}");
+        return new WebhookMessage(format switch
+        {
+            SinkFormat.WeCom => JsonSerializer.Serialize(new { msgtype = "markdown", markdown = new { content = text } }, Options),
+            SinkFormat.DingTalk => JsonSerializer.Serialize(new { msgtype = "markdown", markdown = new { title = $"【测试】{Brief}", text } }, Options),
+            _ => JsonSerializer.Serialize(new { id = key, kind = "test", kindName = "测试", duty = false, at = at.ToChina(), text = chinese, textEn = english }, Options),
+        }, 1, key);
+    }
+
     // As many as fit, whole; the first, if it is too long alone, is cut.
     private static (string Text, int Taken) Markdown(IReadOnlyList<Notice> notices, FormatLimits limits)
     {

@@ -60,6 +60,17 @@ internal sealed partial class SinkGrain
         return await queue.Resend(Id, notices, clock.GetUtcNow());
     }
 
+    public async Task<SinkReply> Test(Actor by)
+    {
+        if (state.State.Settings is not { } settings) throw new RefusedException("not-found", "id", $"没有推送渠道 {Id}。There is no sink {Id}.");
+        var now = clock.GetUtcNow();
+        var window = await Window(settings, now, CancellationToken.None);
+        if (window.Next(now) > now) throw new RefusedException("rate", "id", "本分钟的发送次数已用完，请稍后再试。Its requests of this minute are used up: try again later.");
+        await Audit(by, "sink.tested", settings.Name);
+        window.Take(now);
+        return await sender.Send(settings, state.State.Secret, WebhookMessage.Test(settings.Format, settings.Name, now), policy.Timeout, CancellationToken.None);
+    }
+
     private Task Publish()
     {
         if (state.State.Settings is not { } settings) return queue.RemoveSink(Id);

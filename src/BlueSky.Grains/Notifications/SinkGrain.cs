@@ -70,20 +70,23 @@ internal sealed partial class SinkGrain(
     {
         var limits = policy.Formats[settings.Format];
         var now = clock.GetUtcNow();
-        _window ??= new RateWindow(settings.RateBy(limits), await queue.TriedAfter(Id, now.AddMinutes(-1), cancellation));
-        if (_window.Next(now) > now) return null;
+        var window = await Window(settings, now, cancellation);
+        if (window.Next(now) > now) return null;
         var due = await queue.Due(Id, now, _alone > 0 ? 1 : limits.MostNotices, cancellation);
         if (due.Count == 0) return null;
         var fitting = WebhookMessage.Compose(settings.Format, limits, [.. due.Select(d => d.Notice)]).Taken;
         var taken = await queue.TakeUp(Id, [.. due.Take(fitting)], now, now + policy.Timeout + TimeSpan.FromSeconds(30));
         if (taken.Count == 0) return null;
-        _window.Take(now);
+        window.Take(now);
         if (_alone > 0) _alone--;
         var message = WebhookMessage.Compose(settings.Format, limits, [.. taken.Select(d => d.Notice)]);
         var reply = await sender.Send(settings, state.State.Secret, message, policy.Timeout, cancellation);
         await End(taken, reply, failures);
         return reply.Outcome;
     }
+
+    private async Task<RateWindow> Window(SinkSettings settings, DateTimeOffset now, CancellationToken cancellation) =>
+        _window ??= new RateWindow(settings.RateBy(policy.Formats[settings.Format]), await queue.TriedAfter(Id, now.AddMinutes(-1), cancellation));
 
     private async Task End(IReadOnlyList<Delivery> taken, SinkReply reply, int failures)
     {

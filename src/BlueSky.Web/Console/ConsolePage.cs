@@ -66,6 +66,31 @@ public abstract class ConsolePage : ComponentBase, IDisposable
     protected void FollowIfAny<TValue>(Live<TValue> view, string key, Func<CancellationToken, Task<TValue?>> read) where TValue : class =>
         Follow(view, key, read!);
 
+    /// <summary>Does what a person asked for. What refuses it is said to them in words, each field by its name; true when it was done.</summary>
+    protected async Task<bool> Attempt(Func<Task> act)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        try
+        {
+            await act();
+            return true;
+        }
+        catch (Messages.RefusedException e)
+        {
+            Snackbar.Add(e.Message, MudBlazor.Severity.Error);
+        }
+        catch (InvalidRequestException e)
+        {
+            Snackbar.Add(string.Join(' ', e.Problems.Select(p => $"{p.Field}：{p.Message}")), MudBlazor.Severity.Error);
+        }
+        catch (Exception e) when (FailureAnswers.IsOutage(e))
+        {
+            Snackbar.Add(T["系统暂时不可用，请稍后再试。"], MudBlazor.Severity.Warning);
+        }
+
+        return false;
+    }
+
     /// <inheritdoc/>
     protected sealed override void OnInitialized()
     {

@@ -12,7 +12,7 @@ namespace BlueSky.Web;
 /// <summary>Inboxes (收件箱) of units, with what each person has read and wants to get.</summary>
 internal static class InboxEndpoints
 {
-    private const int LongestNotice = 320, MostNotices = 500, MostChosen = 50;
+    private const int LongestNotice = 320, MostNotices = 500;
     private static readonly string[] Sortable = ["at", "kind"];
 
     private static readonly CsvColumn<NoticeAnswer>[] Columns = [
@@ -85,23 +85,18 @@ internal static class InboxEndpoints
         return TypedResults.Ok(new ReadAnswer(await (entry.Until is { } until ? inbox.ReadUntil(unit.Code, until) : inbox.Read(unit.Code, notices))));
     }
 
-    private static async Task<Ok<ChoiceAnswer>> Choice(HttpContext http, InboxDesk desk) => TypedResults.Ok(await desk.Choice(http));
+    private static async Task<Ok<ChoiceAnswer>> Choice(HttpContext http, InboxDesk desk) =>
+        TypedResults.Ok(await desk.Choice(Caller.Of(http), http.RequestAborted));
 
-    private static async Task<Results<Ok<ChoiceAnswer>, ProblemHttpResult>> Choose(ChoiceEntry entry, HttpContext http, InboxDesk desk, IGrainFactory grains, District district)
-    {
-        var check = new FieldCheck();
-        if (entry.Sinks?.Count > MostChosen) check.Wrong("sinks", "count", $"最多 {MostChosen} 个。At most {MostChosen}.");
-        SinkChoice[] sinks = [.. (entry.Sinks ?? []).Take(MostChosen).Select((s, i) => new SinkChoice(check.Needed(s?.Sink, $"sinks[{i}].sink"), [.. (s?.Kinds ?? []).Take(MostNotices)]))];
-        check.Check();
-        if (desk.PersonOf(Caller.Of(http)) is not var (person, _)) return InboxDesk.NeedsUnit();
-        await grains.GetGrain<IInboxGrain>(person).Choose(new NotificationChoice([.. (entry.Hidden ?? []).Take(MostNotices)], sinks), Caller.Of(http).ActorIn(district));
-        return TypedResults.Ok(await desk.Choice(http));
-    }
+    private static async Task<Results<Ok<ChoiceAnswer>, ProblemHttpResult>> Choose(ChoiceEntry entry, HttpContext http, InboxDesk desk) =>
+        await desk.Choose(entry, Caller.Of(http), http.RequestAborted) is { } chosen ? TypedResults.Ok(chosen) : InboxDesk.NeedsUnit();
 }
 
 /// <summary>Whose inbox a caller may see.</summary>
 internal sealed class InboxDesk(IGrainFactory grains, District district, INoticeQueries queries)
 {
+    private const int MostChosen = 50, MostKinds = 500;
+
     /// <summary>The caller as a person with a unit; null for a key without one.</summary>
     public (string Person, Unit Unit)? PersonOf(Caller caller) =>
         caller.KeyId.Length > 0 && caller.ActorIn(district).Unit is { } unit ? (caller.KeyId, unit) : null;
@@ -126,15 +121,29 @@ internal sealed class InboxDesk(IGrainFactory grains, District district, INotice
     public async Task<int?> ReadUntil(Caller caller, DateTimeOffset until) =>
         caller.Scopes.HasFlag(Scopes.Act) && PersonOf(caller) is var (person, unit) ? await grains.GetGrain<IInboxGrain>(person).ReadUntil(unit.Code, until) : null;
 
-    public async Task<ChoiceAnswer> Choice(HttpContext http)
+    /// <summary>What the caller wants to get, and what there is to choose from.</summary>
+    public async Task<ChoiceAnswer> Choice(Caller caller, CancellationToken cancellation)
     {
-        var caller = Caller.Of(http);
         var unit = caller.ActorIn(district).Unit?.Code ?? "";
-        var open = unit.Length == 0 ? [] : (await queries.Sinks(new PageRequest(Size: 500), http.RequestAborted)).Items
+        var open = unit.Length == 0 ? [] : (await queries.Sinks(new PageRequest(Size: 500), cancellation)).Items
             .Where(s => s.Sink.Settings.IsOpenToChoice && s.Sink.Settings.Serves(unit))
             .Select(s => new OpenSink(s.Sink.Id, s.Sink.Settings.Name, s.Sink.Settings.Format));
         return new ChoiceAnswer(
             unit, await ChoiceOf(caller), [.. Enum.GetValues<NoticeKind>().Select(k => new KindOfNotice(k, k.Chinese(), k.IsDuty()))], [.. open]);
+    }
+
+    /// <summary>Sets what the caller wants to get. Null when the caller may not or has no inbox.</summary>
+    /// <exception cref="InvalidRequestException">Fields cannot be taken; names each.</exception>
+    /// <exception cref="Messages.RefusedException">The choice is not open to this person.</exception>
+    public async Task<ChoiceAnswer?> Choose(ChoiceEntry entry, Caller caller, CancellationToken cancellation)
+    {
+        var check = new FieldCheck();
+        if (entry.Sinks?.Count > MostChosen) check.Wrong("sinks", "count", $"最多 {MostChosen} 个。At most {MostChosen}.");
+        SinkChoice[] sinks = [.. (entry.Sinks ?? []).Take(MostChosen).Select((s, i) => new SinkChoice(check.Needed(s?.Sink, $"sinks[{i}].sink"), [.. (s?.Kinds ?? []).Take(MostKinds)]))];
+        check.Check();
+        if (!caller.Scopes.HasFlag(Scopes.Act) || PersonOf(caller) is not var (person, _)) return null;
+        await grains.GetGrain<IInboxGrain>(person).Choose(new NotificationChoice([.. (entry.Hidden ?? []).Take(MostKinds)], sinks), caller.ActorIn(district));
+        return await Choice(caller, cancellation);
     }
 
     public static ProblemHttpResult NeedsUnit() => Problems.Of(

@@ -1,5 +1,4 @@
 using BlueSky.Access;
-using BlueSky.Districts;
 using BlueSky.Notifications;
 using BlueSky.Queries;
 using Microsoft.AspNetCore.Builder;
@@ -12,7 +11,6 @@ namespace BlueSky.Web;
 /// <summary>Sinks (推送渠道): where notices are sent besides the inboxes. For administrators.</summary>
 internal static class SinkEndpoints
 {
-    private const int LongestName = 100, LongestAddress = 1_024, LongestSecret = 256, LongestNotice = 320, Most = 1_000;
     private static readonly string[] Sortable = ["queuedAt", "attempts"];
 
     private static readonly CsvColumn<DeliveryAnswer>[] Columns = [
@@ -35,68 +33,36 @@ internal static class SinkEndpoints
             .TakesQuery([Takes.Word<DeliveryState>("state", "How far it is. 状态"), .. Takes.Pages, Takes.Sort(Sortable), Takes.Descending, Takes.Format]);
         sinks.MapPost("/{id}/resend", Resend).RequireScope(Scopes.Administer).WithName("resendDeliveries").ChangesThings()
             .WithSummary("Queues dead letters again; audited. 重发死信");
+        sinks.MapPost("/{id}/test", Test).RequireScope(Scopes.Administer).WithName("testSink").ChangesThings()
+            .WithSummary("Sends one message of no notice at once and says how the sink answered; audited. 测试推送");
     }
 
-    private static async Task<Ok<Page<SinkAnswer>>> All(HttpContext http, INoticeQueries queries)
+    private static async Task<Ok<Page<SinkAnswer>>> All(HttpContext http, SinkDesk desk)
     {
         var arguments = new Arguments(http);
         var page = new PageRequest(arguments.Number("page", 1, 1, 1_000_000), arguments.Number("size", 50, 1, 500));
         arguments.Check();
-        var found = await queries.Sinks(page, http.RequestAborted);
-        return TypedResults.Ok(new Page<SinkAnswer>([.. found.Items.Select(SinkAnswer.Of)], found.Total, found.Number, found.Size));
+        return TypedResults.Ok(await desk.All(page, Caller.Of(http), http.RequestAborted));
     }
 
-    private static async Task<Ok<SinkAnswer>> Configure(string id, SinkEntry entry, HttpContext http, IGrainFactory grains, District district)
-    {
-        CheckId(id);
-        var check = new FieldCheck();
-        var settings = new SinkSettings
-        {
-            Name = check.Needed(entry.Name, "name", LongestName), Format = check.Needed(entry.Format, "format"),
-            Address = check.Needed(entry.Address, "address", LongestAddress),
-            Units = [.. (entry.Units ?? []).Take(Most).Select((u, i) => check.Needed(u, $"units[{i}]"))],
-            Kinds = entry.Kinds is null ? [.. Enum.GetValues<NoticeKind>().Where(k => k.IsDuty())] : [.. entry.Kinds.Distinct()],
-            IsOpenToChoice = entry.OpenToChoice ?? false, IsEnabled = entry.Enabled ?? true, PerMinute = entry.PerMinute,
-        };
-        if (entry.Secret is not null) check.Fits(entry.Secret, "secret", LongestSecret);
-        check.Check();
-        return TypedResults.Ok(SinkAnswer.Of(await grains.GetGrain<ISinkGrain>(id).Configure(settings, entry.Secret, Caller.Of(http).ActorIn(district))));
-    }
+    private static async Task<Ok<SinkAnswer>> Configure(string id, SinkEntry entry, HttpContext http, SinkDesk desk) =>
+        TypedResults.Ok(await desk.Configure(id, entry, Caller.Of(http)));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string id, HttpContext http, IGrainFactory grains, District district)
-    {
-        CheckId(id);
-        return await grains.GetGrain<ISinkGrain>(id).Remove(Caller.Of(http).ActorIn(district)) ? TypedResults.NoContent() : Problems.NotFound("推送渠道", id);
-    }
+    private static async Task<Results<NoContent, ProblemHttpResult>> Remove(string id, HttpContext http, SinkDesk desk) =>
+        await desk.Remove(id, Caller.Of(http)) ? TypedResults.NoContent() : Problems.NotFound("推送渠道", id);
 
-    private static Task<Results<Ok<Page<DeliveryAnswer>>, CsvAnswer<DeliveryAnswer>>> Deliveries(string id, HttpContext http, INoticeQueries queries)
+    private static Task<Results<Ok<Page<DeliveryAnswer>>, CsvAnswer<DeliveryAnswer>>> Deliveries(string id, HttpContext http, SinkDesk desk)
     {
-        CheckId(id);
+        SinkDesk.CheckId(id);
         var arguments = new Arguments(http);
         var state = arguments.Word<DeliveryState>("state");
         var page = arguments.Page(Sortable);
         arguments.Check();
-        return Lists.Answer(http, $"deliveries-{id}", page, async (p, c) =>
-        {
-            var found = await queries.Deliveries(id, state, p, c);
-            return new Page<DeliveryAnswer>([.. found.Items.Select(DeliveryAnswer.Of)], found.Total, found.Number, found.Size);
-        }, Columns);
+        return Lists.Answer(http, $"deliveries-{id}", page, (p, c) => desk.Deliveries(id, state, p, Caller.Of(http), c), Columns);
     }
 
-    private static async Task<Ok<ResendAnswer>> Resend(string id, ResendEntry entry, HttpContext http, IGrainFactory grains, District district)
-    {
-        CheckId(id);
-        var check = new FieldCheck();
-        if (entry.Notices?.Count > Most) check.Wrong("notices", "count", $"一次最多 {Most} 条；不写则全部。At most {Most} at once; left out means all.");
-        string[] notices = [.. (entry.Notices ?? []).Take(Most).Select((n, i) => check.Needed(n, $"notices[{i}]", LongestNotice))];
-        check.Check();
-        return TypedResults.Ok(new ResendAnswer(await grains.GetGrain<ISinkGrain>(id).Resend(notices, Caller.Of(http).ActorIn(district))));
-    }
+    private static async Task<Ok<ResendAnswer>> Resend(string id, ResendEntry entry, HttpContext http, SinkDesk desk) =>
+        TypedResults.Ok(new ResendAnswer(await desk.Resend(id, entry, Caller.Of(http))));
 
-    // What cannot be an id wakes no grain.
-    private static void CheckId(string id)
-    {
-        if (id.Length is 0 or > 40 || !id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
-            throw new InvalidRequestException("id", "form", "编号为 1–40 个小写字母、数字或连字符。1-40 lower-case letters, digits or hyphens.");
-    }
+    private static async Task<Ok<SinkTestAnswer>> Test(string id, HttpContext http, SinkDesk desk) => TypedResults.Ok(await desk.Test(id, Caller.Of(http)));
 }

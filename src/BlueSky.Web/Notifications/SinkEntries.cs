@@ -89,3 +89,8 @@ public sealed record ResendEntry
 /// <summary>How many are queued again.</summary>
 /// <param name="Queued">Number.</param>
 public sealed record ResendAnswer(int Queued);
+
+/// <summary>How a sink answered a test.</summary>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Words">What went wrong, in Chinese and English; empty when the sink took it.</param>
+public sealed record SinkTestAnswer(SinkOutcome Outcome, string Words);

@@ -45,6 +45,7 @@ public static class WebSetup
         services.AddSingleton<SurveyDesk>();
         services.AddSingleton<KeyAreaDesk>();
         services.AddSingleton<InboxDesk>();
+        services.AddSingleton<SinkDesk>();
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddExceptionHandler<FailureAnswers>();

@@ -133,4 +133,22 @@ public sealed class WebhookTests
         var window = new RateWindow(2, [now.AddSeconds(-10), now.AddSeconds(-50), now.AddSeconds(-70)]);
         Assert.Equal(now.AddSeconds(10), window.Next(now));
     }
+
+    [Theory]
+    [InlineData(SinkFormat.WeCom)]
+    [InlineData(SinkFormat.DingTalk)]
+    public void A_test_is_told_to_a_robot_in_its_own_format_and_names_the_sink_without_speaking_to_the_platform(SinkFormat format)
+    {
+        var text = Content(WebhookMessage.Test(format, "工作群<@all>", Notice().At), format);
+        Assert.Contains("工作群＜＠all＞", text, StringComparison.Ordinal);
+        Assert.Contains("无须办理", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_test_of_our_own_format_is_of_no_kind_of_notice()
+    {
+        var kind = JsonDocument.Parse(WebhookMessage.Test(SinkFormat.Json, "群", Notice().At).Body).RootElement.GetProperty("kind").GetString();
+        Assert.Equal("test", kind);
+        Assert.False(Enum.TryParse<NoticeKind>(kind, ignoreCase: true, out _));
+    }
 }

@@ -77,4 +77,31 @@ public sealed partial class SinkGrainTests
         await Sink().Deliver();
         Assert.Single(_receiver.Requests);
     }
+
+    [Fact]
+    public async Task A_test_is_sent_at_once_also_while_the_sink_rests_and_leaves_the_queue_alone()
+    {
+        await Configure(Settings() with { IsEnabled = false });
+        Assert.Equal(SinkOutcome.Taken, (await Sink().Test(Administrator)).Outcome);
+        var request = Assert.Single(_receiver.Requests);
+        Assert.Equal("test", JsonDocument.Parse(request.Body).RootElement.GetProperty("kind").GetString());
+        Assert.StartsWith("sha256=", request.Signature, StringComparison.Ordinal);
+
+        _receiver.Answer = _ => (404, "");
+        var refused = await Sink().Test(Administrator);
+        Assert.Equal(SinkOutcome.Refused, refused.Outcome);
+        Assert.Contains("404", refused.Words, StringComparison.Ordinal);
+        Assert.Equal((0, null), ((await Row()).Failures, (await Row()).FailedAt));
+        Assert.Equal(2, (await _silo.Queries.Audit(null, null, null, null, new PageRequest(Size: 500), default)).Items.Count(e => e.Action == "sink.tested"));
+    }
+
+    [Fact]
+    public async Task Tests_keep_to_the_rate_of_the_sink()
+    {
+        await Configure(Settings() with { PerMinute = 1 });
+        await Sink().Test(Administrator);
+        Assert.Equal("rate", (await Assert.ThrowsAsync<RefusedException>(() => Sink().Test(Administrator))).Reason);
+        Assert.Equal("id", (await Assert.ThrowsAsync<RefusedException>(() => Sink("none").Test(Administrator))).Field);
+        Assert.Single(_receiver.Requests);
+    }
 }

@@ -43,6 +43,7 @@ internal static class MainNavigation
         new("管理", "Administration",
         [
             new("/users", "用户", "Users", Icons.Material.Outlined.ManageAccounts, Scopes.Administer),
+            new("/sinks", "推送渠道", "Sinks", Icons.Material.Outlined.Webhook, Scopes.Administer),
         ]),
     ];
 }
