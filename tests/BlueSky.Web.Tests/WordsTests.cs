@@ -23,7 +23,7 @@ public partial class WordsTests
 
     private static string Sources([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "src", "BlueSky.Web"));
 
-    [GeneratedRegex("""\b(?:T|words)\["([^"]+)"[,\]]""")]
+    [GeneratedRegex("""\b(?:T|words)\[\s*"([^"]+)"[,\]]""")]
     private static partial Regex Said();
 
     [GeneratedRegex(@"\{\d[^}]*\}")]

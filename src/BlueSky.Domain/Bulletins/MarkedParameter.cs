@@ -19,8 +19,9 @@ public sealed record MarkedParameter(string Name, string Value, string Mark, str
     };
 
     /// <summary>Every parameter of a policy in the order of the file.</summary>
-    internal static IReadOnlyList<MarkedParameter> Of(Policy policy)
+    public static IReadOnlyList<MarkedParameter> Of(Policy policy)
     {
+        ArgumentNullException.ThrowIfNull(policy);
         var all = new List<MarkedParameter>();
         all.Add("有效期", policy.Validity, v => $"{v.From:yyyy-MM-dd} 起{(v.To is { } to ? $"，至 {to:yyyy-MM-dd}" : "")}");
         all.Add("考核周期", policy.Periods, v => string.Join('、', v.Select(Word)));

@@ -116,26 +116,23 @@ public static class HandlingPolicyFile
     private static WorkingCalendar ReadCalendar(PolicyNode root)
     {
         root.Only("years");
-        var (years, holidays, workdays) = (new List<int>(), new List<DateOnly>(), new List<DateOnly>());
-        foreach (var node in root.Required("years").List(n => n))
-        {
-            node.Only("year", "holidays", "workdays", "mark", "citation");
-            _ = (node.Required("mark").OneOf(Marks), node.Required("citation").Text());
-            years.Add(node.Required("year").Whole(2000, 2100));
-            holidays.AddRange(node.Required("holidays").List(ReadHoliday).SelectMany(days => days));
-            workdays.AddRange(node.Required("workdays").List(ReadWorkday));
-        }
-
-        return new WorkingCalendar(years, holidays, workdays);
+        return new WorkingCalendar(root.Required("years").List(ReadYear));
     }
 
-    private static List<DateOnly> ReadHoliday(PolicyNode node)
+    private static CalendarYear ReadYear(PolicyNode node)
+    {
+        node.Only("year", "holidays", "workdays", "mark", "citation");
+        return new CalendarYear(
+            node.Required("year").Whole(2000, 2100), node.Required("holidays").List(ReadHoliday), node.Required("workdays").List(ReadWorkday),
+            node.Required("mark").OneOf(Marks), node.Required("citation").Text());
+    }
+
+    private static Holiday ReadHoliday(PolicyNode node)
     {
         node.Only("name", "from", "to");
-        _ = node.Required("name").Text();
-        var (from, to) = (node.Required("from").Date(), node.Required("to").Date());
+        var (name, from, to) = (node.Required("name").Text(), node.Required("from").Date(), node.Required("to").Date());
         if (to < from || to.DayNumber - from.DayNumber > 15) throw node.Fault("must end on or after its beginning and last at most 16 days");
-        return [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)];
+        return new Holiday(name, from, to);
     }
 
     private static DateOnly ReadWorkday(PolicyNode node)

@@ -10,17 +10,20 @@ public sealed class WorkingCalendar
 {
     private readonly HashSet<DateOnly> _holidays;
     private readonly HashSet<DateOnly> _workdays;
-    private readonly HashSet<int> _years;
 
     /// <summary>Creates a calendar.</summary>
     /// <param name="years">Years whose notice is known; in others weekends alone are free.</param>
-    /// <param name="holidays">Days off.</param>
-    /// <param name="workdays">Saturdays and Sundays that are worked.</param>
-    public WorkingCalendar(IEnumerable<int> years, IEnumerable<DateOnly> holidays, IEnumerable<DateOnly> workdays) =>
-        (_years, _holidays, _workdays) = ([.. years], [.. holidays], [.. workdays]);
+    public WorkingCalendar(IReadOnlyList<CalendarYear> years)
+    {
+        ArgumentNullException.ThrowIfNull(years);
+        (Years, _holidays, _workdays) = (years, [.. years.SelectMany(y => y.Holidays).SelectMany(h => h.Days)], [.. years.SelectMany(y => y.Workdays)]);
+    }
+
+    /// <summary>The years that are known, in the order of the file.</summary>
+    public IReadOnlyList<CalendarYear> Years { get; }
 
     /// <summary>True when the year's notice is known.</summary>
-    public bool Knows(int year) => _years.Contains(year);
+    public bool Knows(int year) => Years.Any(y => y.Year == year);
 
     /// <summary>True for a working day.</summary>
     public bool IsWorkingDay(DateOnly day) =>
@@ -60,4 +63,22 @@ public sealed class WorkingCalendar
 
         return sum;
     }
+}
+
+/// <summary>What the State Council's notice says of one year.</summary>
+/// <param name="Year">Year.</param>
+/// <param name="Holidays">Holidays (节假日).</param>
+/// <param name="Workdays">Saturdays and Sundays that are worked (调休上班).</param>
+/// <param name="Mark">T, S, K or D.</param>
+/// <param name="Citation">Which notice, and where it was read.</param>
+public sealed record CalendarYear(int Year, IReadOnlyList<Holiday> Holidays, IReadOnlyList<DateOnly> Workdays, string Mark, string Citation);
+
+/// <summary>Days off on end.</summary>
+/// <param name="Name">Chinese name.</param>
+/// <param name="From">First day.</param>
+/// <param name="To">Last day, included.</param>
+public sealed record Holiday(string Name, DateOnly From, DateOnly To)
+{
+    /// <summary>All of its days, those of weekends included.</summary>
+    public IEnumerable<DateOnly> Days => Enumerable.Range(0, To.DayNumber - From.DayNumber + 1).Select(From.AddDays);
 }

@@ -38,6 +38,7 @@ public static class ConsoleSetup
         services.AddSingleton<SurveyReader>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<BulkDesk>();
+        services.AddSingleton<KindNames>().AddSingleton<RuleShelf>();
         services.AddSingleton<DeviceReader>();
         foreach (var scope in Enum.GetValues<Scopes>())
         {

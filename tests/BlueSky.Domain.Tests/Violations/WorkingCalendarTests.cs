@@ -31,6 +31,17 @@ public sealed class WorkingCalendarTests
     }
 
     [Fact]
+    public void A_year_says_its_holidays_by_name_and_where_they_were_read()
+    {
+        var year = Assert.Single(Calendar.Years, y => y.Year == 2026);
+        var spring = Assert.Single(year.Holidays, h => h.Name == "春节");
+        Assert.Equal((new DateOnly(2026, 2, 15), new DateOnly(2026, 2, 23), 9), (spring.From, spring.To, spring.Days.Count()));
+        Assert.Contains(new DateOnly(2026, 2, 14), year.Workdays);
+        Assert.Equal("S", year.Mark);
+        Assert.Contains("国务院办公厅", year.Citation, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_year_without_its_notice_has_weekends_alone() =>
         Assert.Equal((false, true, false), (Calendar.Knows(2031), Calendar.IsWorkingDay(new DateOnly(2031, 1, 1)), Calendar.IsWorkingDay(new DateOnly(2031, 1, 4))));
 

@@ -43,6 +43,9 @@ internal static class MainNavigation
         new("管理", "Administration",
         [
             new("/users", "用户", "Users", Icons.Material.Outlined.ManageAccounts, Scopes.Administer),
+            new("/kinds", "源类与限值", "Kinds and limits", Icons.Material.Outlined.Category),
+            new("/policies", "办法与规则", "Policies", Icons.Material.Outlined.Gavel),
+            new("/calendar", "工作日历", "Working days", Icons.Material.Outlined.CalendarMonth),
             new("/sinks", "推送渠道", "Sinks", Icons.Material.Outlined.Webhook, Scopes.Administer),
         ]),
     ];
