@@ -60,6 +60,12 @@ public sealed class GatewayOptions
     /// <summary>Uploads of one connection that wait for their commit; at the limit nothing more is read from its socket.</summary>
     public int MaxUnanswered { get; set; } = 256;
 
+    /// <summary>
+    /// Bytes of one connection that wait unread, 4096 or more: so many with the operating system and as many with the server. Small, so that
+    /// a device is slowed within moments; in megabytes its packets would be answered when it has long given up on them.
+    /// </summary>
+    public int ReceiveBufferBytes { get; set; } = 65536;
+
     /// <summary>Uploads of all connections that wait in the queues to the shards; at the limit connections stop reading.</summary>
     public int QueueBound { get; set; } = 32_768;
 
@@ -145,6 +151,7 @@ internal sealed class GatewayOptionsCheck : IValidateOptions<GatewayOptions>
         Demand(options.FrameBurst > 0, nameof(options.FrameBurst), "must be 1 or more");
         Demand(options.MaxRefusedFrames > 0, nameof(options.MaxRefusedFrames), "must be 1 or more");
         Demand(options.MaxUnanswered > 0, nameof(options.MaxUnanswered), "must be 1 or more");
+        Demand(options.ReceiveBufferBytes >= 4096, nameof(options.ReceiveBufferBytes), "must be 4096 or more");
         Demand(options.QueueBound >= 128, nameof(options.QueueBound), "must be 128 or more");
         Demand(options.MaxBatch is >= 1 and <= 5000, nameof(options.MaxBatch), "must be 1..5000");
         Demand(options.CallsPerShard is >= 1 and <= 8, nameof(options.CallsPerShard), "must be 1..8");

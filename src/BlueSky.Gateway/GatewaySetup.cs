@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +38,7 @@ public static class GatewaySetup
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<GatewayOptions>().Bind(configuration.GetSection(GatewayOptions.Section)).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, GatewayOptionsCheck>());
+        services.AddOptions<SocketTransportOptions>().Configure<IOptions<GatewayOptions>>(static (transport, gateway) => Bound(transport, gateway.Value));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GatewayMetrics>();
         services.AddSingleton<GatewayState>();
@@ -61,5 +63,18 @@ public static class GatewaySetup
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
         kestrel.ApplicationServices.GetRequiredService<ILogger<GatewayParts>>().Listening(options.ListenAddress, options.Port);
         kestrel.Listen(IPAddress.Parse(options.ListenAddress), options.Port, static listen => listen.UseConnectionHandler<Hj212ConnectionHandler>());
+    }
+
+    // The server's own part cannot be told apart by endpoint: web pages of the same node have as much, which is enough for them.
+    private static void Bound(SocketTransportOptions transport, GatewayOptions gateway)
+    {
+        transport.MaxReadBufferSize = gateway.ReceiveBufferBytes;
+        transport.CreateBoundListenSocket = endpoint =>
+        {
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            // What is accepted takes it over.
+            if (endpoint is IPEndPoint { Port: var port } && port == gateway.Port) socket.ReceiveBufferSize = gateway.ReceiveBufferBytes;
+            return socket;
+        };
     }
 }

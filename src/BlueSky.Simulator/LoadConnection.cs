@@ -13,6 +13,7 @@ internal sealed class LoadConnection : IDisposable
 {
     private const int RingSize = 1 << 16;
     private const int MostPerTurn = 128;
+    private const int SendBuffer = 64 * 1024;
     private readonly Socket _socket;
     private readonly LoadPlan _plan;
     private readonly int[] _indexes;
@@ -68,7 +69,8 @@ internal sealed class LoadConnection : IDisposable
     internal static async Task<LoadConnection> Open(
         LoadPlan plan, int[] indexes, double rate, int window, DateTimeOffset first, string day, LatencyHistogram latency, CancellationToken cancellation)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        // A device keeps what it could not send; megabytes in the system's buffer would count as sent and wait there.
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendBufferSize = SendBuffer };
         try
         {
             await socket.ConnectAsync(plan.Gateway, cancellation);

@@ -2,9 +2,11 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace BlueSky.Gateway;
@@ -34,6 +36,8 @@ internal sealed class GatewayHost : IAsyncDisposable
     public IngestDispatcher Dispatcher => _app.Services.GetRequiredService<IngestDispatcher>();
 
     public AdmissionDoor Door => _app.Services.GetRequiredService<AdmissionDoor>();
+
+    public SocketTransportOptions Transport => _app.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value;
 
     public DateTimeOffset Now => Time.GetUtcNow().ToOffset(TimeSpan.FromHours(8));
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using BlueSky.Hj212;
 using BlueSky.Sources;
 using static BlueSky.Gateway.DeviceClient;
@@ -29,6 +31,22 @@ public sealed class OverloadTests
         commit.SetResult();
         foreach (var time in times) await device.Expect(HjTime.FormatQn(time));
         Assert.Equal(times, host.Cluster.Ingest.Observations.Select(o => o.DataTime));
+    }
+
+    [Fact]
+    public async Task Only_the_port_of_devices_has_small_buffers_with_the_system()
+    {
+        await using var host = await GatewayHost.Open(("ReceiveBufferBytes", "16384"));
+        var transport = host.Transport;
+        using var ofDevices = transport.CreateBoundListenSocket(new IPEndPoint(IPAddress.Loopback, 0));
+        // Linux reports twice what was asked for, the rest being for its own entries (socket(7), SO_RCVBUF).
+        Assert.InRange(ofDevices.ReceiveBufferSize, 16_384, 32_768);
+        Assert.Equal(16_384, transport.MaxReadBufferSize);
+
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var ofOthers = transport.CreateBoundListenSocket(new UnixDomainSocketEndPoint(path));
+        File.Delete(path);
+        Assert.True(ofOthers.ReceiveBufferSize > 32_768);
     }
 
     [Fact]
