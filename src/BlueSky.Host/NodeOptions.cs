@@ -59,8 +59,11 @@ internal sealed record NodeOptions
     /// <summary>True enters the demo register (演示清单) of invented sources.</summary>
     public bool DemoRegister { get; init; }
 
-    /// <summary>How many invented sites, each with a device, a benchmark wants entered; 0 for none.</summary>
+    /// <summary>How many invented sites a benchmark wants entered; 0 for none.</summary>
     public int LoadSources { get; init; }
+
+    /// <summary>How many of them, the first ones, have a device: entering its PW costs more than all else of a site.</summary>
+    public int LoadDevices { get; init; }
 
     /// <summary>True times every grain call for the dashboard's page of methods, which costs throughput.</summary>
     public bool ProfileGrains { get; init; }

@@ -29,11 +29,12 @@ internal sealed class NodeStartup(
 {
     private const string OfTheSystem = "system";
     private const int AtOnce = 32;
+    private const int Step = 1_000;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         node.Starts("the register is being entered 正在录入清单");
-        var work = string.Create(CultureInfo.InvariantCulture, $"{seeds.District.Code}/{SeedDirectory.Fingerprint()}/{options.DemoRegister}/{options.LoadSources}/{options.Demo}");
+        var work = string.Create(CultureInfo.InvariantCulture, $"{seeds.District.Code}/{SeedDirectory.Fingerprint()}/{options.DemoRegister}/{options.LoadSources}/{options.LoadDevices}/{options.Demo}");
         return new StartupTurnHolder(grains.GetGrain<IStartupGrain>(work), clock).Once(EnterAll, cancellationToken);
     }
 
@@ -62,7 +63,7 @@ internal sealed class NodeStartup(
 
         if (options.LoadSources > 0)
         {
-            var load = LoadRegister.Create(seeds.District, options.LoadSources);
+            var load = LoadRegister.Create(seeds.District, options.LoadSources, options.LoadDevices);
             await Enter(load.Sources, load.Registrations, cancellationToken);
         }
 
@@ -137,13 +138,24 @@ internal sealed class NodeStartup(
     private async Task Enter(IReadOnlyList<SourceRegistration> sources, IReadOnlyList<DemoDevice> devices, CancellationToken cancellation)
     {
         log.EnteringDemoRegister(sources.Count, devices.Count);
-        await ForEach(sources, entry => grains.GetGrain<ISourceGrain>(entry.Id).Register(entry, OfTheSystem), cancellation);
+        var (entered, all) = (0, sources.Count + devices.Count);
+        await ForEach(sources, async entry =>
+        {
+            await grains.GetGrain<ISourceGrain>(entry.Id).Register(entry, OfTheSystem);
+            SayHowFar();
+        }, cancellation);
         await ForEach(devices, async device =>
         {
             var grain = grains.GetGrain<IDeviceGrain>(device.Registration.Mn);
             await grain.Register(device.Registration, device.Password, OfTheSystem);
             if (device.Sm4Key is { } key && await grain.Get() is { HasSm4Key: false }) await grain.SetSm4Key(key, OfTheSystem);
+            SayHowFar();
         }, cancellation);
+
+        void SayHowFar()
+        {
+            if (Interlocked.Increment(ref entered) % Step == 0) node.Starts(string.Create(CultureInfo.InvariantCulture, $"the register is being entered 正在录入清单 ({entered:N0} / {all:N0})"));
+        }
     }
 
     // A rehearsal of the plan in this year, with records to count from. The plan's own ledger stays as people make it.

@@ -5,11 +5,14 @@ using BlueSky.Sources;
 namespace BlueSky.Simulator;
 
 /// <summary>
-/// Any number of invented sites with a dust monitor each, for benchmarks: register them with the node under test, then give
+/// Any number of invented sites, with a dust monitor each or the first of them alone, for benchmarks: register them with the node under test, then give
 /// <see cref="Devices"/> to a <see cref="LoadPlan"/>. Depends on towns and count alone.
 /// </summary>
 public sealed class LoadRegister
 {
+    /// <summary>Most sites.</summary>
+    public const int Most = 1_000_000;
+
     private LoadRegister(IReadOnlyList<SourceRegistration> sources, IReadOnlyList<DemoDevice> registrations)
     {
         Sources = sources;
@@ -20,7 +23,7 @@ public sealed class LoadRegister
     /// <summary>Sources of the kind <c>site</c>, shared out over the towns, labelled as demonstration.</summary>
     public IReadOnlyList<SourceRegistration> Sources { get; }
 
-    /// <summary>A device for each source, in the same order.</summary>
+    /// <summary>The devices of the sources that have one, in the same order.</summary>
     public IReadOnlyList<DemoDevice> Registrations { get; }
 
     /// <summary>The same devices for the generator.</summary>
@@ -28,12 +31,13 @@ public sealed class LoadRegister
 
     /// <summary>Makes the register.</summary>
     /// <param name="district">Its towns get the sources in turn.</param>
-    /// <param name="count">Sources, 1..999,999.</param>
-    public static LoadRegister Create(District district, int count)
+    /// <param name="count">Sources, 1..<see cref="Most"/>.</param>
+    /// <param name="withDevice">How many of them, the first ones, have a device; all when left out.</param>
+    public static LoadRegister Create(District district, int count, int? withDevice = null)
     {
         ArgumentNullException.ThrowIfNull(district);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 999_999);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Most);
         var profile = new DeviceProfile
         {
             Factors = [.. LoadPacket.Units.Select(u => new FactorMapping(u.Code, u.Code, u.Unit, 1))],
@@ -42,7 +46,7 @@ public sealed class LoadRegister
             SystemCode = "39",
         };
         var sources = new List<SourceRegistration>(count);
-        var devices = new List<DemoDevice>(count);
+        var devices = new List<DemoDevice>(withDevice ?? count);
         for (var number = 1; number <= count; number++)
         {
             var town = district.Towns[(number - 1) % district.Towns.Count];
@@ -56,6 +60,7 @@ public sealed class LoadRegister
                 RegisteredOn = new DateOnly(2021, 8, 31),
                 IsDemo = true,
             });
+            if (number > (withDevice ?? count)) continue;
             devices.Add(new DemoDevice(
                 new DeviceRegistration
                 {

@@ -13,9 +13,9 @@ internal enum EngineKind
 internal sealed record BenchmarkOptions
 {
     public const string Usage =
-        "[all|table|copy|journal|bare|grain|echo|tcp|overload|plain|akka|memory|assessment|escalation|failover|kill|leave|freeze …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--every N] [--sources N] [--connections N] [--sustain N] [--active N] [--devices N] [--profile-grains]";
+        "[all|table|copy|journal|bare|grain|echo|tcp|overload|million|plain|akka|memory|assessment|escalation|failover|kill|leave|freeze …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--every N] [--sources N] [--connections N] [--sustain N] [--active N] [--registered N] [--devices N] [--profile-grains]";
 
-    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "overload", "plain", "akka", "memory", "assessment", "escalation", "kill", "leave", "freeze"];
+    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "overload", "million", "plain", "akka", "memory", "assessment", "escalation", "kill", "leave", "freeze"];
 
     // The node beside its limits and the alternatives: what is compared must be of one run. On PostgreSQL, which all have.
     private static readonly string[] TableParts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory"];
@@ -49,7 +49,10 @@ internal sealed record BenchmarkOptions
     /// <summary>Seconds of the long run at the best step, long enough that the roller works; 0 for none.</summary>
     public int Sustain { get; init; } = 90;
 
-    /// <summary>Sources of the memory part.</summary>
+    /// <summary>Registered sources of the part <c>million</c>, of which <see cref="Active"/> send.</summary>
+    public int Registered { get; init; } = 1_000_000;
+
+    /// <summary>Sources of the memory part, and those that send in the part <c>million</c>.</summary>
     public int Active { get; init; } = 100_000;
 
     /// <summary>Devices of the failover part, each with a packet a second.</summary>
@@ -82,6 +85,7 @@ internal sealed record BenchmarkOptions
                 "--connections" => options with { Connections = Number(Next(), 1) },
                 "--sustain" => options with { Sustain = Number(Next(), 0) },
                 "--active" => options with { Active = Number(Next(), 1) },
+                "--registered" => options with { Registered = Number(Next(), 1) },
                 "--devices" => options with { Devices = Number(Next(), 1) },
                 "--profile-grains" => options with { ProfileGrains = true },
                 "--child" => options with { IsChild = true },

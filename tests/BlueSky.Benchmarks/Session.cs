@@ -44,6 +44,7 @@ internal static class Session
     {
         "tcp" => TcpBenchmark.Run(options, engine),
         "overload" => OverloadBenchmark.Run(options, engine),
+        "million" => MillionBenchmark.Run(options, engine),
         "echo" or "plain" or "akka" => PeerBenchmark.Run(options, part),
         "kill" or "leave" or "freeze" => FailoverBenchmark.Run(options, part),
         _ => PartProcess.Run(options, part, engine),

@@ -44,6 +44,9 @@ public sealed class NodeArgumentsTests
     [InlineData("--cluster", "two words")]
     [InlineData("--service", "二")]
     [InlineData("--register", "load:0")]
+    [InlineData("--register", "load:1000001")]
+    [InlineData("--register", "load:5:6")]
+    [InlineData("--register", "load:5:1:1")]
     [InlineData("--roles", "silo,boss")]
     public void A_word_that_cannot_be_is_refused_by_its_name(string option, string value) =>
         Assert.StartsWith(option, Assert.Throws<FormatException>(() => Read(option, value)).Message, StringComparison.Ordinal);

@@ -10,7 +10,6 @@ namespace BlueSky.Testing;
 /// </summary>
 public sealed class NodeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartWithin = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(60);
 
     private static readonly HashSet<int> Taken = [];
@@ -43,6 +42,9 @@ public sealed class NodeProcess : IAsyncDisposable
     /// null announces its own.
     /// </summary>
     public (int Silo, int Client)? Announced { get; set; }
+
+    /// <summary>How long a start may take.</summary>
+    public TimeSpan StartWithin { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Configuration by environment variables, e.g. <c>Gateway__FrameWithin</c>.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();

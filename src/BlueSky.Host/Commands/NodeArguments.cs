@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using BlueSky.Simulator;
 
 namespace BlueSky.Host.Commands;
 
@@ -41,7 +42,7 @@ internal static class NodeArguments
 
     private static readonly Option<string> Register = Text(
         "--register", "BLUESKY_REGISTER", "none",
-        "demo enters the register of invented sources (演示清单); load:N enters N sites for a benchmark (压测); none keeps what is there.");
+        "demo enters the register of invented sources (演示清单); load:N enters N sites for a benchmark (压测), load:N:M with devices for the first M alone; none keeps what is there.");
 
     private static readonly Option<bool> ProfileGrains = new("--profile-grains")
     {
@@ -94,14 +95,20 @@ internal static class NodeArguments
         {
             "demo" => options with { DemoRegister = true },
             "none" => options,
-            ['l', 'o', 'a', 'd', ':', .. var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is > 0 and <= 999_999 =>
-                options with { LoadSources = n },
-            var other => throw new FormatException($"--register: “{other}” is none of demo, load:N (N from 1 to 999,999), none."),
+            ['l', 'o', 'a', 'd', ':', .. var counts] when ReadLoad(counts) is var (sources, devices) => options with { LoadSources = sources, LoadDevices = devices },
+            var other => throw new FormatException(
+                $"--register: “{other}” is none of demo, load:N, load:N:M (N sites from 1 to {LoadRegister.Most:N0}, the first M of them with a device), none."),
         };
         return options.Postgres is not null || options.Roles == Roles.All
             ? options
             : throw new FormatException(
                 $"--roles: {options.Roles.ToString().ToLowerInvariant()} alone needs PostgreSQL, which nodes meet over: set {PostgresVariable} to its connection string. Without it one process has all roles: silo,gateway,web.");
+    }
+
+    private static (int Sources, int Devices)? ReadLoad(string counts)
+    {
+        var numbers = counts.Split(':').Select(c => int.TryParse(c, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+        return numbers is [> 0 and <= LoadRegister.Most, ..] && numbers.Length <= 2 && numbers[^1] >= 0 && numbers[^1] <= numbers[0] ? (numbers[0], numbers[^1]) : null;
     }
 
     private static IPEndPoint? ReadHealth(string text, Roles roles)
