@@ -198,6 +198,41 @@ public abstract class ListsContract
     }
 
     [Fact]
+    public async Task Reports_are_filtered_by_how_far_their_own_problems_are()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        async Task Report(string key, int hour, params (string Id, LoopState State)[] problems)
+        {
+            await store.Publication.Publish(
+                new ReportRow(
+                    key, FoundBy.Patrol, Some.Noon.AddHours(hour), Some.Noon.AddDays(1), "t1", new ViolationPlace("t1", "演示工地", "site", "区住建局", true), "zhujian", "s1",
+                    null, "measures", 1, [.. problems.Select(p => p.Id)]),
+                []);
+            foreach (var (id, state) in problems) await Problem(id, hour, state);
+        }
+
+        Task Problem(string id, int hour, LoopState state)
+        {
+            var step = Violation("s1", 1, Severity.Violation, Some.Noon.AddHours(hour)).First;
+            return store.Publication.Publish(id, Handled("s1", state, null, 0, "zhujian") with { First = step, Last = step }, null, []);
+        }
+
+        await Report("nothing", 0);
+        await Report("waits", 1, ("v~1~a", LoopState.Found), ("v~1~b", LoopState.Closed));
+        await Report("runs", 2, ("v~2~a", LoopState.Accepted), ("v~2~b", LoopState.Merged));
+        await Report("ended", 3, ("v~3", LoopState.Withdrawn));
+        // A device's rule that steps at the very second of a report is none of the report's problems.
+        await Problem("v~3~other", 3, LoopState.Found);
+
+        async Task<string> Keys(ReportStanding standing) =>
+            string.Join(' ', (await store.Queries.Reports(new ReportFilter { Standing = standing }, new(), Stop)).Items.Select(r => r.Key));
+        Assert.Equal(
+            ("nothing", "waits", "runs", "ended"),
+            (await Keys(ReportStanding.NoProblem), await Keys(ReportStanding.Waiting), await Keys(ReportStanding.InWork), await Keys(ReportStanding.Ended)));
+    }
+
+    [Fact]
     public async Task Sources_are_filtered_sorted_and_paged()
     {
         await using var home = await NewHome();

@@ -97,9 +97,9 @@ public sealed class ReportTests
     {
         await using var web = await WithReport();
         await As(web, Samples.Town).Read(Path + "?origin=citizen&kind=burning-spot");
-        await As(web, Unit.CommandCode).Read(Path + $"?town={Samples.Town}&sort=receivedAt");
+        await As(web, Unit.CommandCode).Read(Path + $"?town={Samples.Town}&standing=waiting&sort=receivedAt");
         Assert.Equal(
-            [new ReportFilter(Origin: FoundBy.Citizen, Kind: "burning-spot", Concerns: Samples.Town), new ReportFilter(Town: Samples.Town)], web.Rows.Asked.Cast<ReportFilter>());
+            [new ReportFilter(Origin: FoundBy.Citizen, Kind: "burning-spot", Concerns: Samples.Town), new ReportFilter(Town: Samples.Town) { Standing = ReportStanding.Waiting }], web.Rows.Asked.Cast<ReportFilter>());
         var csv = await (await web.Client(Scopes.Read).Read(Path + "?format=csv")).Text();
         Assert.Contains("key,origin,at,receivedAt,unit,town,kind,department,source", csv, StringComparison.Ordinal);
         Assert.Contains(Key + ",citizen,2021-08-01T12:00:00+08:00", csv, StringComparison.Ordinal);

@@ -85,7 +85,27 @@ public sealed record DeviceRow(DeviceRegistration Registration, long Version);
 /// <param name="Concerns">Code of a unit: what it reported, or what is on its ground or in its industry.</param>
 public sealed record ReportFilter(
     string? Town = null, string? Department = null, string? Kind = null, FoundBy? Origin = null, string? SourceId = null, DateTimeOffset? From = null,
-    DateTimeOffset? To = null, string? Concerns = null);
+    DateTimeOffset? To = null, string? Concerns = null)
+{
+    /// <summary>How far what came of it is.</summary>
+    public ReportStanding? Standing { get; init; }
+}
+
+/// <summary>How far what came of a report is; each report is at one of them.</summary>
+public enum ReportStanding
+{
+    /// <summary>Nothing was wrong. 未发现问题。</summary>
+    NoProblem,
+
+    /// <summary>A problem of it waits for the command centre. 待指挥部核实、交办。</summary>
+    Waiting,
+
+    /// <summary>A problem of it is handled, none waits. 在办。</summary>
+    InWork,
+
+    /// <summary>All its problems are closed, withdrawn or merged into others. 办结。</summary>
+    Ended,
+}
 
 /// <summary>A row of the list of reports: neither the person's words nor how to reach a citizen are in it.</summary>
 /// <param name="Key">Code of the unit that reported, <c>~</c>, id of the sender.</param>

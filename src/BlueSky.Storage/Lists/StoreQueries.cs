@@ -135,7 +135,8 @@ internal sealed class StoreQueries(Engine engine) : IQueries
             .Where("source_id = {0}", filter.SourceId)
             .Where("seen_at >= {0}", filter.From)
             .Where("seen_at < {0}", filter.To)
-            .Where("(unit = {0} OR town = {0} OR department = {0})", filter.Concerns);
+            .Where("(unit = {0} OR town = {0} OR department = {0})", filter.Concerns)
+            .Where(ReportConditions.Of(filter.Standing));
         return list.Page(page, "document", r => Documents.Read<ReportRow>(r, 0), "seen_at DESC, id DESC", "id", ReportColumns, cancellation);
     }
 

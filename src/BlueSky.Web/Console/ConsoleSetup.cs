@@ -35,7 +35,7 @@ public static class ConsoleSetup
         services.AddSingleton<OverviewReader>().AddSingleton<FactorChartReader>().AddSingleton<MapReader>().AddSingleton<TownReader>();
         services.AddSingleton(s => new KeyAreas(s.GetRequiredService<District>()));
         services.AddSingleton<AirReader>().AddSingleton<AssessmentReader>().AddSingleton<WallReader>();
-        services.AddSingleton<SurveyReader>();
+        services.AddSingleton<SurveyReader>().AddSingleton<ReportReader>();
         services.AddSingleton<UserDesk>();
         services.AddSingleton<BulkDesk>();
         services.AddSingleton<KindNames>().AddSingleton<RuleShelf>();

@@ -13,7 +13,6 @@ namespace BlueSky.Web;
 /// <summary>What patrols and citizens found (巡查、举报). Each becomes problems of the closed loop.</summary>
 internal static class ReportEndpoints
 {
-    private const int LongestText = 4_096, MostPhotos = 20, MostItems = 100, LongestId = 64;
     private static readonly string[] Sortable = ["at", "receivedAt", "town", "kind"];
 
     private static readonly CsvColumn<ReportRow>[] Columns = [
@@ -34,7 +33,7 @@ internal static class ReportEndpoints
             .TakesQuery([
                 Takes.Text("town", "Town code. 镇街代码"), Takes.Text("department", "Code of the unit that answers for the industry. 行业部门"),
                 Takes.Text("kind", "Kind code. 源类"), Takes.Word<FoundBy>("origin", "patrol or citizen. 来源"), Takes.Text("source", "Source id. 污染源"),
-                Takes.Time("from", "Seen at or after. 起"), Takes.Time("to", "Seen before. 止"),
+                Takes.Word<ReportStanding>("standing", "How far what came of it is. 办理进度"), Takes.Time("from", "Seen at or after. 起"), Takes.Time("to", "Seen before. 止"),
                 .. Takes.Pages, Takes.Sort(Sortable), Takes.Descending, Takes.Format,
             ]);
         reports.MapGet("/{id}", One).RequireScope(Scopes.Act).WithName("getReport")
@@ -45,92 +44,52 @@ internal static class ReportEndpoints
             .WithSummary("How to reach the citizen: command centre and the unit that entered it, audited. 举报人联系方式");
     }
 
-    private static async Task<Results<Ok<ReportAnswer>, ProblemHttpResult>> Enter(ReportedEntry entry, HttpContext http, IGrainFactory grains, District district)
+    private static async Task<Results<Ok<ReportAnswer>, ProblemHttpResult>> Enter(ReportedEntry entry, HttpContext http, ReportDesk desk)
     {
-        var actor = Caller.Of(http).ActorIn(district);
-        if (actor.Unit is null || actor.Role is Role.Reader or Role.System) return Problems.NeedsUnit();
-        var check = new FieldCheck();
-        var report = Read(entry, actor.Unit, check);
-        var contact = entry.Contact is { } c
-            ? new ReportContact(check.Fits(c.Name ?? "", "contact.name", 64), check.Fits(c.Phone ?? "", "contact.phone", 32))
-            : null;
-        if (contact is not null && entry.Origin == FoundBy.Patrol) check.Wrong("contact", "not-for-patrols", "巡查报告不填举报人。A patrol has no citizen to reach.");
-        check.Check();
-        return TypedResults.Ok(await grains.GetGrain<IReportGrain>(ReportKey.Of(actor.Unit, report.Id)).Enter(report, contact, actor));
-    }
-
-    private static Report Read(ReportedEntry entry, Unit unit, FieldCheck check)
-    {
-        var id = check.Needed(entry.Id, "id", LongestId);
-        if (!IsId(id)) check.Wrong("id", "form", "字母、数字、连字符、点、下划线。Letters, digits, hyphens, points, underscores.");
-        if (entry.Origin is not (null or FoundBy.Patrol or FoundBy.Citizen)) check.Wrong("origin", "word", "应为 patrol 或 citizen。Either patrol or citizen.");
-        var (photos, items) = (entry.Photos ?? [], entry.Measures ?? []);
-        if (photos.Count > MostPhotos) check.Wrong("photos", "count", $"最多 {MostPhotos} 张。At most {MostPhotos}.");
-        if (items.Count > MostItems) check.Wrong("measures", "count", $"最多 {MostItems} 项。At most {MostItems} items.");
-        if (entry.Source is { } source && !Ids.IsSource(source)) check.Wrong("source", "form", "字母、数字和连字符，最多 64 个字符。Letters, digits and hyphens, at most 64.");
-        return new Report
-        {
-            Id = id, Origin = check.Needed(entry.Origin, "origin"), At = check.Moment(entry.At, "at"),
-            SourceId = entry.Source, Kind = entry.Kind is null ? null : check.Fits(entry.Kind, "kind", 32),
-            Town = entry.Town is { } town ? check.Fits(town, "town", 32) : unit.Kind == UnitKind.Town ? unit.Code : null,
-            Position = entry.Position?.Read(check, "position"), Finding = check.Needed(entry.Finding, "finding"), Text = check.Words(entry.Text ?? "", "text", LongestText),
-            Measures = [.. items.Take(MostItems).Select((item, i) => new MeasureAnswer(
-                check.Needed(item?.Item, $"measures[{i}].item", 32), check.Needed(item?.Pass, $"measures[{i}].pass")))],
-            Photos = [.. photos.Take(MostPhotos).Select((photo, i) => check.Photo(photo, $"photos[{i}]"))],
-        };
+        var (answer, refusal) = await desk.Enter(entry, Caller.Of(http));
+        return answer is null ? Refused(refusal, "") : TypedResults.Ok(answer);
     }
 
     private static Task<Results<Ok<Page<ReportRow>>, CsvAnswer<ReportRow>>> All(HttpContext http, IQueries queries, District district)
     {
         var arguments = new Arguments(http);
         var (from, to) = arguments.Between();
-        var own = Caller.Of(http).ActorIn(district).Unit;
-        var filter = new ReportFilter(
-            arguments.Text("town"), arguments.Text("department"), arguments.Text("kind"), arguments.Word<FoundBy>("origin"), arguments.Text("source"), from, to,
-            own is { Kind: UnitKind.Town or UnitKind.Department } ? own.Code : null);
+        var filter = ReportDesk.Narrow(
+            new ReportFilter(
+                arguments.Text("town"), arguments.Text("department"), arguments.Text("kind"), arguments.Word<FoundBy>("origin"), arguments.Text("source"), from, to)
+            {
+                Standing = arguments.Word<ReportStanding>("standing"),
+            },
+            Caller.Of(http).ActorIn(district));
         var page = arguments.Page(Sortable);
         arguments.Check();
         return Lists.Answer(http, "reports", page, (p, c) => queries.Reports(filter, p, c), Columns);
     }
 
-    private static async Task<Results<Ok<ReportView>, ProblemHttpResult>> One(string id, HttpContext http, IGrainFactory grains, District district)
+    private static async Task<Results<Ok<ReportView>, ProblemHttpResult>> One(string id, HttpContext http, ReportDesk desk, District district)
     {
-        var (view, refusal) = await Seen(id, http, grains, district);
-        return view is null ? refusal! : TypedResults.Ok(view);
+        var (view, refusal) = await desk.Find(id, Caller.Of(http).ActorIn(district));
+        return view is null ? Refused(refusal, id) : TypedResults.Ok(view);
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Photo(
-        string id, string photo, HttpContext http, IGrainFactory grains, IQueries queries, District district)
+        string id, string photo, HttpContext http, ReportDesk desk, IQueries queries, District district)
     {
-        var (view, refusal) = await Seen(id, http, grains, district);
-        if (view is null) return refusal!;
+        var (view, refusal) = await desk.Find(id, Caller.Of(http).ActorIn(district));
+        if (view is null) return Refused(refusal, id);
         return view.Report.Photos.Contains(photo) ? await PhotoEndpoints.Serve(photo, view.Unit.Code, http, queries) : Problems.NotFound("照片", photo);
     }
 
-    private static async Task<Results<Ok<ReportContact>, ProblemHttpResult>> Contact(string id, HttpContext http, IGrainFactory grains, District district)
+    private static async Task<Results<Ok<ReportContact>, ProblemHttpResult>> Contact(string id, HttpContext http, ReportDesk desk, District district)
     {
         var actor = Caller.Of(http).ActorIn(district);
         if (actor.Unit is null) return Problems.NeedsUnit();
-        var contact = IsKey(id) ? await grains.GetGrain<IReportGrain>(id).Contact(actor) : null;
-        return contact is null ? Problems.NotFound("联系方式", id) : TypedResults.Ok(contact);
+        return await desk.Contact(id, actor) is { } contact ? TypedResults.Ok(contact) : Problems.NotFound("联系方式", id);
     }
 
-    // The unit that reported, those that answer for it by the register, and those that answer for one of its problems now.
-    private static async Task<(ReportView? View, ProblemHttpResult? Refusal)> Seen(string id, HttpContext http, IGrainFactory grains, District district)
-    {
-        if (Caller.Of(http).ActorIn(district).Unit is not { } own) return (null, Problems.NeedsUnit());
-        if (!IsKey(id) || await grains.GetGrain<IReportGrain>(id).Get() is not { } view) return (null, Problems.NotFound("报告", id));
-        if (own.Kind is UnitKind.Command or UnitKind.TaskForce || own.Code == view.Unit.Code || own.Code == view.Place.Town || own.Code == view.Department) return (view, null);
-        foreach (var problem in view.Problems)
-        {
-            var loop = (await grains.GetGrain<IViolationGrain>(problem).Get())?.Loop;
-            if (own.Code == loop?.Town.Code || own.Code == loop?.Industry.Code) return (view, null);
-        }
-
-        return (null, Problems.Of(StatusCodes.Status403Forbidden, "not-yours", "非本单位 · Not yours", "只能查看本单位上报或办理的报告。A unit sees what it reported or answers for."));
-    }
-
-    private static bool IsId(string id) => id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_');
-
-    private static bool IsKey(string key) => key.Split('~') is [{ Length: > 0 and <= 32 } unit, { Length: > 0 and <= LongestId } id] && Ids.IsSource(unit) && IsId(id);
+    private static ProblemHttpResult Refused(Decisions.Refusal? refusal, string id) => refusal is null
+        ? Problems.NotFound("报告", id)
+        : ReferenceEquals(refusal, ReportDesk.NoUnit)
+            ? Problems.NeedsUnit()
+            : Problems.Of(StatusCodes.Status403Forbidden, refusal.Code, "非本单位 · Not yours", refusal.Words);
 }

@@ -43,6 +43,7 @@ public static class WebSetup
         services.AddSingleton<CreditDesk>();
         services.AddSingleton<RegisterDesk>();
         services.AddSingleton<SurveyDesk>();
+        services.AddSingleton<ReportDesk>();
         services.AddSingleton<KeyAreaDesk>();
         services.AddSingleton<InboxDesk>();
         services.AddSingleton<SinkDesk>();
