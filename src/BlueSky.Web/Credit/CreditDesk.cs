@@ -66,8 +66,13 @@ internal sealed class CreditDesk(IGrainFactory grains, District district, Credit
     }
 
     /// <summary>The account of a source for the console; null when there is none or the viewer does not see it.</summary>
-    public async Task<CreditAnswer?> Find(string source, string period, Actor by) =>
-        await grains.GetGrain<ICreditGrain>(SourceKey(source)).Get(period) is { } view && Sees(view, by) ? Answer(view, by) : null;
+    public Task<CreditAnswer?> Find(string source, string period, Actor by) => FindFor(SourceKey(source), period, by);
+
+    /// <summary>The same of a muck truck.</summary>
+    public Task<CreditAnswer?> FindTruck(string plate, string period, Actor by) => FindFor(TruckKey(plate), period, by);
+
+    private async Task<CreditAnswer?> FindFor(string key, string period, Actor by) =>
+        await grains.GetGrain<ICreditGrain>(key).Get(period) is { } view && Sees(view, by) ? Answer(view, by) : null;
 
     public async Task<Results<Ok<CreditCheck>, ProblemHttpResult>> Verify(string key, string period, int revision, HttpContext http)
     {

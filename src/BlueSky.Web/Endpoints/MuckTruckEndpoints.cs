@@ -49,25 +49,15 @@ internal static class MuckTruckEndpoints
     private static Task<Results<Ok<Page<MuckTruckAnswer>>, CsvAnswer<MuckTruckAnswer>>> All(HttpContext http, ICreditQueries queries, CreditDesk desk, TimeProvider clock)
     {
         var arguments = new Arguments(http);
-        var own = desk.ActorOf(http).Unit;
+        var by = desk.ActorOf(http);
         var filter = new MuckTruckFilter(
             arguments.Text("town"), arguments.Text("fleet"), arguments.Flag("closed"), arguments.Flag("retired"), arguments.Text("grade"), arguments.Flag("out"),
             clock.GetUtcNow(), arguments.Text("text"));
         var page = arguments.Page(Sortable);
         arguments.Check();
-        if (own is { Kind: UnitKind.Town } town)
-        {
-            if (filter.Town is not null && filter.Town != town.Code) throw new InvalidRequestException("town", "not-yours", $"只能查看本镇街（{town.Code}）的渣土车。A town sees its own trucks alone.");
-            filter = filter with { Town = town.Code };
-        }
-
-        // A plate that is masked must not be found character by character either.
-        if (own is null && filter.Text is not null) throw new InvalidRequestException("text", "needs-unit", "车牌只对有单位的人员可查。Only who acts for a unit may search plates.");
-        return Lists.Answer(http, "muck-trucks", page, async (p, c) => Answers(await queries.MuckTrucks(filter, p, c), masked: own is null), Columns);
+        filter = MuckTruckSight.Narrow(filter, by);
+        return Lists.Answer(http, "muck-trucks", page, async (p, c) => MuckTruckSight.Answers(await queries.MuckTrucks(filter, p, c), by), Columns);
     }
-
-    private static Page<MuckTruckAnswer> Answers(Page<MuckTruckRow> rows, bool masked) =>
-        new([.. rows.Items.Select(r => MuckTruckAnswer.Of(r, masked))], rows.Total, rows.Number, rows.Size);
 
     private static async Task<Account> One(string plate, HttpContext http, CreditDesk desk)
     {
