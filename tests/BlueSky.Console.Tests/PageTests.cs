@@ -55,6 +55,8 @@ public sealed class PageTests(ConsoleNode node)
             "/devices/" => ("devices?size=1&sort=mn", (Func<JsonNode, string?>)(row => (string?)row["registration"]!["mn"])),
             "/credit/" => ("credit?size=1", row => (string?)row["source"]),
             "/road-surveys/" => ("road-surveys?size=1", row => (string?)row["key"]),
+            "/reports/" => ("reports?origin=patrol&kind=site&size=1", row => (string?)row["key"]),
+            "/muck-trucks/" => ("muck-trucks?sort=points&size=1", row => (string?)row["plate"]),
             // The first has none before it to be compared with.
             "/registers/" => ("registers/snapshots?size=1", row => (int)row["number"]! > 1 ? row["number"]!.ToString() : null),
             _ => ("violations?state=accepted&size=1", row => (string?)row["first"]!["violationId"]),

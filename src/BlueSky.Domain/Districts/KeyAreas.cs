@@ -17,7 +17,14 @@ public sealed class KeyAreas
     public KeyAreas(District district)
     {
         ArgumentNullException.ThrowIfNull(district);
-        _stations = [.. district.Stations.Where(s => s.Location is not null && district.Towns.Any(t => t.Code == s.Town && t.Tier == "A"))];
+        _stations = [.. StationsIn(district).Where(s => s.Location is not null)];
+    }
+
+    /// <summary>Stations of the main urban area, also those that have no area because their position is not known.</summary>
+    public static IEnumerable<AirStation> StationsIn(District district)
+    {
+        ArgumentNullException.ThrowIfNull(district);
+        return district.Stations.Where(s => district.Towns.Any(t => t.Code == s.Town && t.Tier == "A"));
     }
 
     /// <summary>Stations that have an area, in the district's order.</summary>

@@ -50,12 +50,12 @@ public sealed class QueryState(NavigationManager navigation)
     public void Go(params (string Name, object? Value)[] changes) => navigation.NavigateTo(With(changes));
 
     /// <summary>The address of an API's list under the filter and order of this view, as CSV: all pages of it.</summary>
-    public string Export(string list)
-    {
-        var query = QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).Where(q => q.Key is not ("page" or "size"))
-            .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value));
-        return QueryHelpers.AddQueryString(list, query.Append(KeyValuePair.Create<string, string?>("format", "csv")));
-    }
+    public string Export(string list) => QueryHelpers.AddQueryString(Filtered(list), "format", "csv");
+
+    /// <summary>An address under the filter and order of this view, without its page.</summary>
+    public string Filtered(string address) => QueryHelpers.AddQueryString(
+        address, QueryHelpers.ParseQuery(new Uri(navigation.Uri).Query).Where(q => q.Key is not ("page" or "size"))
+            .SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value)));
 
     private static string? Word(object? value) => value switch
     {

@@ -55,8 +55,7 @@ internal static class KeyAreaEndpoints
             .Produces<byte[]>(StatusCodes.Status200OK, BulletinWorkbook.MediaType).WithSummary("The three lists as a workbook of three sheets. 三个清单电子表格");
     }
 
-    private static Ok<KeyAreaAnswer[]> All(District district) => TypedResults.Ok(district.Stations
-        .Where(s => district.Towns.Any(t => t.Code == s.Town && t.Tier == "A"))
+    private static Ok<KeyAreaAnswer[]> All(District district) => TypedResults.Ok(KeyAreas.StationsIn(district)
         .Select(s => new KeyAreaAnswer(
             s.Code, s.Name, s.Town!, s.Location?.Longitude, s.Location?.Latitude, KeyAreas.RadiusKilometres, s.Mark,
             s.Location is null ? "站点位置未查明，暂无重点区域。The station has no position yet and so no area." : "")).ToArray());
@@ -68,7 +67,7 @@ internal static class KeyAreaEndpoints
         var (station, kind, town, year) = (arguments.Text("station"), arguments.Text("kind"), arguments.Text("town"), desk.YearOf(arguments));
         var page = arguments.Page([]);
         arguments.Check();
-        var all = rows(await desk.Lists(http, year, kind, town)).Where(r => station is null || stationOf(r) == station).ToList();
+        var all = rows(await desk.Lists(Caller.Of(http), year, kind, town, http.RequestAborted)).Where(r => station is null || stationOf(r) == station).ToList();
         return await Web.Lists.Answer(http, $"key-area-{name}", page, (p, _) => Task.FromResult(RegisterDesk.Part(all, p)), columns);
     }
 
@@ -77,7 +76,7 @@ internal static class KeyAreaEndpoints
         var arguments = new Arguments(http);
         var (station, kind, town, year) = (arguments.Text("station"), arguments.Text("kind"), arguments.Text("town"), desk.YearOf(arguments));
         arguments.Check();
-        var lists = await desk.Lists(http, year, kind, town);
+        var lists = await desk.Lists(Caller.Of(http), year, kind, town, http.RequestAborted);
         var sources = lists.Sources();
         var state = FormattableString.Invariant($"主城区站点周边 {KeyAreas.RadiusKilometres:0} 公里，{clock.GetUtcNow().ToChina():yyyy-MM-dd HH:mm}")
             + (sources.Exists(s => s.IsDemo) ? "；含演示数据" : "");

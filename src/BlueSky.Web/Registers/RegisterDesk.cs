@@ -87,12 +87,15 @@ internal sealed class RegisterDesk(IGrainFactory grains, District district, IRea
     public IRegisterImportGrain Import(string command) => grains.GetGrain<IRegisterImportGrain>($"{district.Code}/{command}");
 
     /// <summary>The entries of a kind as they are now, as far as the caller sees, by id.</summary>
-    public async Task<List<SourceRegistration>> Entries(HttpContext http, string kind, string? town)
+    public Task<List<SourceRegistration>> Entries(HttpContext http, string kind, string? town) => Entries(ReachOf(http), kind, town, http.RequestAborted);
+
+    /// <summary>The same as far as one reaches.</summary>
+    public async Task<List<SourceRegistration>> Entries(RegisterReach reach, string kind, string? town, CancellationToken cancellation)
     {
-        var (reach, all) = (ReachOf(http), new List<SourceRegistration>());
+        var all = new List<SourceRegistration>();
         for (var number = 1; ; number++)
         {
-            var page = await queries.Sources(new SourceFilter(town, kind), new PageRequest(number, 500), http.RequestAborted);
+            var page = await queries.Sources(new SourceFilter(town, kind), new PageRequest(number, 500), cancellation);
             all.AddRange(page.Items.Select(r => r.Registration).Where(e => Sees(reach, e)));
             if (page.Items.Count < page.Size) return all;
         }
