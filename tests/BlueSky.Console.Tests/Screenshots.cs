@@ -11,6 +11,12 @@ internal static class Screenshots
     private static readonly string? Folder = Environment.GetEnvironmentVariable("BLUESKY_SCREENSHOTS");
     private static readonly bool Whole = Environment.GetEnvironmentVariable("BLUESKY_SCREENSHOTS_WHOLE") == "1";
 
+    /// <summary>The page as it goes to paper, a PDF beside the screenshots.</summary>
+    public static async Task Print(IPage page, string name)
+    {
+        if (Folder is not null) await page.PdfAsync(new() { Path = Path.Combine(Folder, name + ".pdf"), PreferCSSPageSize = true });
+    }
+
     public static async Task Take(IPage page, string name)
     {
         if (Folder is not null) await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png"), FullPage = Whole });

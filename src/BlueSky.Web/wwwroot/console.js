@@ -8,3 +8,9 @@ for (const what of ["pointerdown", "keydown"]) {
     fetch("/account/alive", { credentials: "same-origin" }).catch(() => { /* The next one tries again; the page itself says when the node is away. */ });
   }, { passive: true });
 }
+
+// What is printed says when, in China's time whatever the computer's.
+const china = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" });
+const stamp = () => { for (const place of document.querySelectorAll(".print-time")) place.textContent = china.format(new Date()); };
+addEventListener("beforeprint", stamp);
+matchMedia("print").addEventListener("change", paper => { if (paper.matches) stamp(); });
