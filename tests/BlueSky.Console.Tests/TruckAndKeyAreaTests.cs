@@ -84,4 +84,21 @@ public sealed class TruckAndKeyAreaTests(ConsoleNode node)
         await Expect(page).ToHaveURLAsync(new Regex("/problems/.*silt-load"));
         await Expect(page.Locator("h1")).ToContainTextAsync("演示道路");
     }
+
+    [Theory]
+    [InlineData("/road-surveys")]
+    [InlineData("/reports")]
+    [InlineData("/muck-trucks")]
+    [InlineData("/key-areas/measures")]
+    public async Task Headings_and_filters_speak_English_to_who_chose_it(string address)
+    {
+        var page = await node.As("zhihuibu");
+        await page.GotoAsync(node.Address($"/account/language?language=en&returnUrl={Uri.EscapeDataString(address)}"));
+        await Expect(page.Locator("table.data tbody tr").First).ToBeVisibleAsync();
+
+        var words = await page.Locator("h1, table.data th, .filter > span").AllTextContentsAsync();
+        Assert.NotEmpty(words);
+        Assert.All(words, text => Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", text));
+        await Screenshots.Take(page, "english" + address.Replace('/', '-'));
+    }
 }
