@@ -61,7 +61,7 @@ public sealed class CaseTests(ConsoleNode node)
     {
         var (id, photo) = await Rectified();
         var path = node.Address($"/api/v1/violations/{Uri.EscapeDataString(id)}/photos/{photo}");
-        var (own, foreign) = (await node.As("wangge"), await node.As("zhenjie2"));
+        var (own, foreign) = (await node.As("zhenjie"), await node.As("zhenjie2"));
 
         Assert.Equal(200, (await own.APIRequest.GetAsync(path)).Status);
         Assert.Equal(403, (await foreign.APIRequest.GetAsync(path)).Status);

@@ -8,7 +8,7 @@ namespace BlueSky.Console.Tests;
 
 /// <summary>
 /// Cases that belong to one test: each on a source that the test registers in the development zone, told of by a citizen, so that nothing
-/// assigns it and no other test touches it. The zone's demo users are <c>zhenjie</c> and <c>wangge</c>, the department's is <c>bumen</c>.
+/// assigns it and no other test touches it. The zone's demo user is <c>zhenjie</c> (<c>wangge</c> is locked out by another test), the department's <c>bumen</c>.
 /// </summary>
 internal static class OwnCases
 {
