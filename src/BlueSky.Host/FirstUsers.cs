@@ -24,6 +24,7 @@ internal static class FirstUsers
         ("zhenjie", "演示经开区经办人", Position.Town, "371302Z01", Role.Officer),
         ("zhenjie2", "演示兰山街道经办人", Position.Town, "371302001", Role.Officer),
         ("wangge", "演示经开区网格员", Position.GridMember, "371302Z01", Role.GridMember),
+        ("wangge2", "演示兰山街道网格员", Position.GridMember, "371302001", Role.GridMember),
         ("kaohe", "演示考核人员", Position.ScoringStaff, null, Role.Reader),
         ("shenji", "演示审计员", Position.Auditor, null, Role.Reader),
         ("shebei", "演示设备管理员", Position.DeviceAdministrator, null, Role.Reader),

@@ -46,6 +46,7 @@ public static class ConsolePages
         { "road-surveys", "/road-surveys", "zhihuibu" },
         { "road-survey", "/road-surveys/first", "zhihuibu" },
         { "reports", "/reports", "zhihuibu" },
+        { "report-entry", "/reports/new", "wangge2" },
         { "report", "/reports/first", "zhihuibu" },
         { "muck-trucks", "/muck-trucks", "zhihuibu" },
         { "muck-trucks-masked", "/muck-trucks", "zhidu" },

@@ -9,6 +9,9 @@ namespace BlueSky.Console.Tests;
 /// <summary>What patrols and citizens report (巡查、举报), as those concerned see it and decide on it.</summary>
 public sealed class ReportTests(ConsoleNode node)
 {
+    // A photo by its first bytes, which is all that the store looks at; a browser draws it too.
+    private static readonly byte[] Photo = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+
     [Fact]
     public async Task The_command_centre_decides_on_a_citizens_suspicion_in_place()
     {
@@ -61,6 +64,28 @@ public sealed class ReportTests(ConsoleNode node)
         await page.GetByLabel("进度").SelectOptionAsync("Waiting");
         await Expect(page.Locator(link)).ToBeVisibleAsync();
         Assert.All(await page.Locator("table.data tbody tr td:nth-child(8)").AllTextContentsAsync(), states => Assert.Contains("待交办", states, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_grid_member_reports_a_fire_with_a_photo_and_sees_the_problem_that_came_of_it()
+    {
+        var page = await node.As("wangge2", "/reports/new");
+        await page.GetByLabel("源类").SelectOptionAsync("burning-spot");
+        await page.GetByLabel("发现的问题").SelectOptionAsync("straw");
+        await page.GetByLabel("经度").FillAsync("118.3417");
+        await page.GetByLabel("纬度").FillAsync("35.0633");
+        await page.GetByLabel("情况说明").FillAsync("路边焚烧秸秆，已劝止");
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交" }).ClickAsync();
+        // Without its photo it is refused in words, and what was entered is still there.
+        await Expect(page.Locator(".failure")).ToContainTextAsync("现场照片");
+
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "现场.png", MimeType = "image/png", Buffer = Photo });
+        await Expect(page.Locator("form .photos img")).ToHaveCountAsync(1);
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交" }).ClickAsync();
+
+        await Expect(page.Locator("article.outcome")).ToContainTextAsync("网格巡查发现");
+        await Expect(page.Locator(".words")).ToHaveTextAsync("路边焚烧秸秆，已劝止");
+        await Expect(page.Locator(".photos img")).ToHaveJSPropertyAsync("naturalWidth", 1);
     }
 
     [Fact]
