@@ -17,7 +17,7 @@ public sealed class AirAndAssessmentTests(ConsoleNode node)
         await page.Locator("table.data tbody a").First.ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync(Station);
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "日历" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "日历", Exact = true }).ClickAsync();
         await page.Locator("table.calendar td a").First.ClickAsync();
 
         await Expect(page.Locator("table.data tbody tr td:last-child").Last).ToHaveTextAsync(new Regex("原始|审核|修订"));
@@ -32,7 +32,7 @@ public sealed class AirAndAssessmentTests(ConsoleNode node)
         await page.RouteAsync("**/chart.js", asked.SetResult);
         await page.GotoAsync(node.Address($"/air/{Station}"));
         var chart = await asked.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
-        await page.GetByRole(AriaRole.Link, new() { Name = "日历" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "日历", Exact = true }).ClickAsync();
         await Expect(page.Locator("table.calendar")).ToBeVisibleAsync();
 
         // The drawing that comes now is answered before the menu is asked to close, so it has been heard of when that is done.

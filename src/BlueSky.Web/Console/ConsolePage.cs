@@ -60,7 +60,7 @@ public abstract class ConsolePage : ComponentBase, IDisposable
     /// so nobody is told what only another unit sees.
     /// </summary>
     protected void Follow<TValue>(Live<TValue> view, string key, Func<CancellationToken, Task<TValue>> read) =>
-        view.Follow($"{GetType().FullName}|{typeof(TValue).Name}|{Viewer.SightKey}|{key}", read);
+        view.Follow($"{GetType().FullName}|{typeof(TValue)}|{Viewer.SightKey}|{key}", read);
 
     /// <summary>The same for what may not be there: the view then has no value and is not loading.</summary>
     protected void FollowIfAny<TValue>(Live<TValue> view, string key, Func<CancellationToken, Task<TValue?>> read) where TValue : class =>
