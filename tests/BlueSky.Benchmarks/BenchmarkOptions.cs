@@ -13,9 +13,9 @@ internal enum EngineKind
 internal sealed record BenchmarkOptions
 {
     public const string Usage =
-        "[all|table|copy|journal|bare|grain|echo|tcp|overload|million|plain|akka|memory|assessment|escalation|failover|kill|leave|freeze …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--every N] [--sources N] [--connections N] [--sustain N] [--active N] [--registered N] [--devices N] [--profile-grains]";
+        "[all|table|copy|journal|bare|grain|echo|tcp|overload|million|plain|akka|memory|assessment|escalation|console|viewers|failover|kill|leave|freeze …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--every N] [--sources N] [--connections N] [--sustain N] [--active N] [--registered N] [--devices N] [--violations N] [--viewers N] [--profile-grains]";
 
-    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "overload", "million", "plain", "akka", "memory", "assessment", "escalation", "kill", "leave", "freeze"];
+    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "overload", "million", "plain", "akka", "memory", "assessment", "escalation", "console", "viewers", "kill", "leave", "freeze"];
 
     // The node beside its limits and the alternatives: what is compared must be of one run. On PostgreSQL, which all have.
     private static readonly string[] TableParts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory"];
@@ -58,6 +58,12 @@ internal sealed record BenchmarkOptions
     /// <summary>Devices of the failover part, each with a packet a second.</summary>
     public int Devices { get; init; } = 1_000;
 
+    /// <summary>Problems in the store of the console's parts, open ones included.</summary>
+    public int Violations { get; init; } = 100_000;
+
+    /// <summary>Open pages of the viewers part.</summary>
+    public int Viewers { get; init; } = 500;
+
     /// <summary>True lets the node of the TCP part time every grain call for the dashboard, to see what that costs.</summary>
     public bool ProfileGrains { get; init; }
 
@@ -87,6 +93,8 @@ internal sealed record BenchmarkOptions
                 "--active" => options with { Active = Number(Next(), 1) },
                 "--registered" => options with { Registered = Number(Next(), 1) },
                 "--devices" => options with { Devices = Number(Next(), 1) },
+                "--violations" => options with { Violations = Number(Next(), 1_000) },
+                "--viewers" => options with { Viewers = Number(Next(), 1) },
                 "--profile-grains" => options with { ProfileGrains = true },
                 "--child" => options with { IsChild = true },
                 var other => throw new FormatException($"“{other}” is not known. Use: {Usage}"),

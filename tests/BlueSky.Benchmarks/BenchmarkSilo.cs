@@ -11,10 +11,11 @@ using BlueSky.Violations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 
 namespace BlueSky.Benchmarks;
 
-/// <summary>A silo in this process on the embedded store, without gateway and web.</summary>
+/// <summary>A silo in this process, without gateway and web.</summary>
 internal sealed class BenchmarkSilo : IAsyncDisposable
 {
     private static readonly string Seeds = Path.Combine(AppContext.BaseDirectory, "seeds");
@@ -24,18 +25,31 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
 
     public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
+    /// <summary>What the silo itself uses.</summary>
+    public T Service<T>() where T : notnull => _host.Services.GetRequiredService<T>();
+
     /// <summary>Starts one.</summary>
     /// <param name="data">Directory of the store.</param>
     /// <param name="journal">Takes the place of the store's journal; null keeps that.</param>
     /// <param name="clock">Takes the place of the system's clock; null keeps that.</param>
-    public static async Task<BenchmarkSilo> Start(string data, IReadingJournal? journal = null, TimeProvider? clock = null)
+    /// <param name="postgres">Connection string of PostgreSQL; null for the embedded store. There the names are those of a node, which reads the same grain state.</param>
+    public static async Task<BenchmarkSilo> Start(string data, IReadingJournal? journal = null, TimeProvider? clock = null, string? postgres = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
         builder.UseOrleans(silo =>
         {
-            silo.AddBlueSkySqlite(data);
-            silo.UseLocalhostClustering(FreePort(), FreePort());
+            if (postgres is null)
+            {
+                silo.AddBlueSkySqlite(data);
+                silo.UseLocalhostClustering(FreePort(), FreePort());
+            }
+            else
+            {
+                silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("bluesky", "bluesky"));
+                silo.AddBlueSkyPostgres(postgres);
+                silo.ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort());
+            }
         });
         builder.Services.AddBlueSkySerialization();
         builder.Services.AddSingleton(DistrictSeed.Load(Path.Combine(Seeds, "lanshan")));

@@ -47,6 +47,8 @@ internal static class Session
         "million" => MillionBenchmark.Run(options, engine),
         "echo" or "plain" or "akka" => PeerBenchmark.Run(options, part),
         "kill" or "leave" or "freeze" => FailoverBenchmark.Run(options, part),
+        "console" => ConsoleBenchmark.Run(options, engine),
+        "viewers" => ViewersBenchmark.Run(options, engine),
         _ => PartProcess.Run(options, part, engine),
     };
 

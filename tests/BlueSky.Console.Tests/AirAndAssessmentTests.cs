@@ -70,14 +70,28 @@ public sealed class AirAndAssessmentTests(ConsoleNode node)
     }
 
     [Fact]
-    public async Task The_bulletin_of_a_ranking_is_downloaded_as_a_workbook()
+    public async Task The_bulletin_of_a_ranking_is_downloaded_and_has_the_figures_of_its_run()
     {
         var page = await node.As("zhihuibu", $"/assessments?period={await Assessed()}");
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "通报（电子表格）" }).ClickAsync());
-
-        var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
         Assert.EndsWith(".xlsx", download.SuggestedFilename, StringComparison.Ordinal);
-        Assert.Equal("PK"u8.ToArray(), bytes[..2]);
+        var file = BulletinFile.Read(await download.PathAsync());
+
+        // The run that the link names, as the API answers it.
+        var run = await node.Api.GetFromJsonAsync<JsonNode>(new Uri(download.Url).PathAndQuery.Replace("/bulletin.xlsx", "", StringComparison.Ordinal));
+        var names = (await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/towns"))!.AsArray().ToDictionary(t => (string)t!["code"]!, t => (string)t!["name"]!, StringComparer.Ordinal);
+        var units = run!["result"]!["units"]!.AsArray().Select(u => u!).ToList();
+        Assert.NotEmpty(units);
+        foreach (var unit in units)
+        {
+            var name = names[(string)unit["input"]!["unit"]!];
+            Assert.Equal(((decimal?)unit["rankStatus"], (decimal?)unit["index"]), file.Status[name]);
+            Assert.Equal(((decimal?)unit["rankImprovement"], (decimal?)unit["improvement"]), file.Improvement[name]);
+            Assert.Equal(((decimal?)unit["score"], (decimal?)unit["money"]), file.Compensation[name]);
+        }
+
+        Assert.Equal(units.Count, file.Status.Count);
+        Assert.Equal(units.Count, file.Compensation.Count);
     }
 
     [Fact]

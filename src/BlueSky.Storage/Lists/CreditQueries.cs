@@ -26,7 +26,7 @@ internal sealed class CreditQueries(Engine engine) : ICreditQueries
 
     public Task<Page<CreditRow>> Credit(CreditFilter filter, PageRequest page, CancellationToken cancellation)
     {
-        var list = new Listing(engine, "credit")
+        var list = new Listing(engine, "credit", "period, source_id")
             .Where("period = {0}", filter.Period)
             .Where("town = {0}", filter.Town)
             .Where("department = {0}", filter.Department)

@@ -7,7 +7,13 @@ using BlueSky.Queries;
 namespace BlueSky.Storage;
 
 /// <summary>Builds one list query: conditions with parameters, an order from a fixed set of columns, a page with its total.</summary>
-internal sealed class Listing(Engine engine, string table)
+/// <param name="engine">Engine.</param>
+/// <param name="table">Table.</param>
+/// <param name="primaryKey">
+/// Columns of the table's primary key where its rows are large. The page is then chosen by the small columns alone, where an index holds them
+/// without a look at any row, and only the rows of the page are read: to order a hundred thousand documents takes a second, their keys a few milliseconds.
+/// </param>
+internal sealed class Listing(Engine engine, string table, string? primaryKey = null)
 {
     private readonly List<object?> arguments = [];
     private readonly StringBuilder where = new();
@@ -58,10 +64,10 @@ internal sealed class Listing(Engine engine, string table)
 
         var total = await engine.Query(
             new Statement($"SELECT count(*) FROM {table}{where}", [.. arguments]), r => r.GetInt64(0), cancellation);
-        var (limit, offset) = (arguments.Count + 1, arguments.Count + 2);
+        var chosen = $"FROM {table}{where} ORDER BY {order} LIMIT ${arguments.Count + 1} OFFSET ${arguments.Count + 2}";
         var items = await engine.Query(
             new Statement(
-                $"SELECT {columns} FROM {table}{where} ORDER BY {order} LIMIT ${limit} OFFSET ${offset}",
+                primaryKey is null ? $"SELECT {columns} {chosen}" : $"SELECT {columns} FROM {table} WHERE ({primaryKey}) IN (SELECT {primaryKey} {chosen}) ORDER BY {order}",
                 [.. arguments, (long)page.Size, (page.Number - 1L) * page.Size]),
             row,
             cancellation);

@@ -46,7 +46,7 @@ internal sealed class StoreQueries(Engine engine) : IQueries
 
     public Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation)
     {
-        var list = new Listing(engine, "source")
+        var list = new Listing(engine, "source", "id")
             .Where("town = {0}", filter.Town)
             .Where("kind = {0}", filter.Kind)
             .Where("status = {0}", (int?)filter.Status)
@@ -57,7 +57,7 @@ internal sealed class StoreQueries(Engine engine) : IQueries
 
     public Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation)
     {
-        var list = new Listing(engine, "violation")
+        var list = new Listing(engine, "violation", "id")
             .Where("town = {0}", filter.Town)
             .Where("kind = {0}", filter.Kind)
             .Where("source_id = {0}", filter.SourceId)

@@ -1,4 +1,4 @@
-namespace BlueSky.Console.Tests;
+namespace BlueSky.Testing;
 
 /// <summary>The Chromium of this machine: <c>BLUESKY_CHROMIUM</c>, else the first of the usual names on the path. Nothing is downloaded.</summary>
 internal static class SystemChromium
