@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -34,14 +33,13 @@ internal sealed partial class OpenPage : IAsyncDisposable
 
     /// <summary>Opens a page and waits until it shows <paramref name="ready"/>.</summary>
     /// <param name="http">A client with the session's cookie.</param>
-    /// <param name="cookies">The same cookies.</param>
     /// <param name="path">Address.</param>
     /// <param name="ready">Words that are drawn when the page is there.</param>
-    public static async Task<OpenPage> Open(HttpClient http, CookieContainer cookies, string path, string ready)
+    public static async Task<OpenPage> Open(HttpClient http, string path, string ready)
     {
         var html = await http.GetStringAsync(path);
         var page = new OpenPage(ready);
-        page._socket.Options.Cookies = cookies;
+        page._socket.Options.SetRequestHeader("Cookie", string.Join("; ", http.DefaultRequestHeaders.GetValues("Cookie")));
         page._socket.Options.SetRequestHeader("Origin", http.BaseAddress!.GetLeftPart(UriPartial.Authority));
         using var limit = new CancellationTokenSource(Patience);
         await page._socket.ConnectAsync(new UriBuilder(new Uri(http.BaseAddress, "/_blazor")) { Scheme = "ws" }.Uri, limit.Token);

@@ -27,13 +27,12 @@ internal static partial class ViewersBenchmark
         yield return made;
         await using var node = new NodeProcess(store.Data, store.Postgres);
         await node.Start();
-        var (http, cookies) = await SignIn(node.Http.BaseAddress!, password);
-        using var session = http;
+        using var http = await SignIn(node.Http.BaseAddress!, password);
         var towns = (await node.Http.GetFromJsonAsync<JsonNode>("/api/v1/towns"))!.AsArray().Select(t => (string)t!["code"]!).ToList();
 
         // One of each first, so that compiling is not counted.
         foreach (var (path, ready) in new[] { PageOf(0, towns), PageOf(7, towns), PageOf(9, towns) })
-            await using (await OpenPage.Open(http, cookies, path, ready)) { }
+            await using (await OpenPage.Open(http, path, ready)) { }
 
         var before = Memory(node);
         var (watch, cpu) = (Stopwatch.StartNew(), CpuClock.Of(node.ProcessId));
@@ -43,7 +42,7 @@ internal static partial class ViewersBenchmark
         {
             var (path, ready) = PageOf(i, towns);
             var start = Stopwatch.GetTimestamp();
-            pages[i] = await OpenPage.Open(http, cookies, path, ready);
+            pages[i] = await OpenPage.Open(http, path, ready);
             waits[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         });
         yield return new Row($"{options.Viewers} pages opened, {AtOnce} at a time", engine)
@@ -132,17 +131,25 @@ internal static partial class ViewersBenchmark
         return sorted[(int)(share * (sorted.Count - 1))];
     }
 
-    // The form as a person sends it: with the token of the page that it stood on.
-    private static async Task<(HttpClient Http, CookieContainer Cookies)> SignIn(Uri node, string password)
+    // The form as a person sends it: with the token of the page that it stood on. The cookies are carried by hand, because they are marked as safe
+    // for a secure connection or loopback, and only browsers know of loopback.
+    private static async Task<HttpClient> SignIn(Uri node, string password)
     {
-        var cookies = new CookieContainer();
-        var http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = node };
-        var form = await http.GetStringAsync("/account/sign-in");
+        var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = node };
+        using var form = await http.GetAsync("/account/sign-in");
+        Carry(http, form);
         using var answer = await http.PostAsync("/account/sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["name"] = ScaleStore.Viewer, ["password"] = password, ["code"] = "", ["returnUrl"] = "/", ["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value,
+            ["name"] = ScaleStore.Viewer, ["password"] = password, ["code"] = "", ["returnUrl"] = "/", ["__RequestVerificationToken"] = Token().Match(await form.Content.ReadAsStringAsync()).Groups[1].Value,
         }));
-        return answer.StatusCode == HttpStatusCode.Redirect ? (http, cookies) : throw new InvalidOperationException($"Signing in was answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        if (answer.StatusCode != HttpStatusCode.Redirect) throw new InvalidOperationException($"Signing in was answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+        Carry(http, answer);
+        return http;
+    }
+
+    private static void Carry(HttpClient http, HttpResponseMessage answer)
+    {
+        foreach (var cookie in answer.Headers.GetValues("Set-Cookie")) http.DefaultRequestHeaders.Add("Cookie", cookie.Split(';')[0]);
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
