@@ -19,11 +19,15 @@ internal sealed record BulletinFile(
         var ranking = Rows(document, "城区与镇街排名");
         var status = new Dictionary<string, (decimal?, decimal?)>(StringComparer.Ordinal);
         var improvement = new Dictionary<string, (decimal?, decimal?)>(StringComparer.Ordinal);
-        foreach (var row in ranking.Where(r => r.Length >= 7))
+        for (var heading = 0; heading < ranking.Count; heading++)
         {
-            // Two rankings side by side: place, unit, figure each.
-            if (Number(row[0]) is { } left) status.Add(Text(row[1]), (left, Number(row[2])));
-            if (Number(row[4]) is { } right) improvement.Add(Text(row[5]), (right, Number(row[6])));
+            if (ranking[heading] is not [var title, ..] || !Text(title).Contains("：综合指数排名", StringComparison.Ordinal)) continue;
+            // Two rankings side by side under three rows of headings: place, unit, figure each.
+            foreach (var row in ranking.Skip(heading + 3).TakeWhile(r => r.Length >= 7 && (Number(r[0]) ?? Number(r[4])) is not null))
+            {
+                if (Number(row[0]) is { } left) status.Add(Text(row[1]), (left, Number(row[2])));
+                if (Number(row[4]) is { } right) improvement.Add(Text(row[5]), (right, Number(row[6])));
+            }
         }
 
         var compensation = Rows(document, "生态补偿").Where(r => r.Length >= 6 && Number(r[2]) is not null).ToDictionary(r => Text(r[0]), r => (Number(r[2]), Number(r[4])), StringComparer.Ordinal);
