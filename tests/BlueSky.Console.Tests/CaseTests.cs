@@ -29,7 +29,11 @@ public sealed class CaseTests(ConsoleNode node)
         await Expect(Refusal(town).First).ToContainTextAsync("现场.jpg：不是 JPEG、PNG 或 WebP 照片");
         await town.GetByLabel("现场照片").SetInputFilesAsync(new FilePayload { Name = "现场.png", MimeType = "image/png", Buffer = OwnCases.NewPhoto() });
         await Expect(town.Locator("form .photos img")).ToHaveJSPropertyAsync("naturalWidth", 256);
+        await town.GetByLabel("附实测结果").CheckAsync();
+        await Expect(town.GetByLabel("报告编号")).ToBeVisibleAsync();
         await Screenshots.Take(town, "problem-rectify");
+        Assert.Empty(await Accessibility.Findings(town));
+        await town.GetByLabel("附实测结果").UncheckAsync();
         await Send(town);
         await IsAt(department, "待复核");
 
@@ -101,6 +105,20 @@ public sealed class CaseTests(ConsoleNode node)
     }
 
     [Fact]
+    public async Task A_comment_of_one_line_is_read_by_the_other()
+    {
+        var (_, id) = await node.Report();
+        var address = "/problems/" + Uri.EscapeDataString(id);
+        var (grid, department) = (await node.As("wangge", address), await node.As("bumen", address));
+        await Choose(grid, "备注");
+        await grid.GetByLabel("备注内容").FillAsync("现场已围挡，待喷淋设备到位");
+        await Send(grid);
+
+        await Expect(department.Locator(".history li").First).ToContainTextAsync("现场已围挡，待喷淋设备到位");
+        await IsAt(department, "待交办");
+    }
+
+    [Fact]
     public async Task Several_cases_are_passed_at_once_each_by_itself_and_a_refused_one_says_why()
     {
         var (one, two) = (await Rectified(), await Rectified());
@@ -134,6 +152,8 @@ public sealed class CaseTests(ConsoleNode node)
         await Expect(page.Locator(".bulk")).ToContainTextAsync($"已选 {cases.Length} 件");
         await page.GetByRole(AriaRole.Button, new() { Name = "批量复核通过" }).ClickAsync();
         await Expect(page.Locator(".bulk li")).ToHaveCountAsync(cases.Length);
+        await Screenshots.Take(page, "problems-bulk-confirm");
+        Assert.Empty(await Accessibility.Findings(page));
         await page.GetByRole(AriaRole.Button, new() { Name = "确认" }).ClickAsync();
         return page;
     }

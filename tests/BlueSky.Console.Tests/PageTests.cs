@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace BlueSky.Console.Tests;
@@ -8,8 +7,6 @@ namespace BlueSky.Console.Tests;
 /// <summary>What holds for every page; its screenshot is taken too (<see cref="Screenshots"/>).</summary>
 public sealed class PageTests(ConsoleNode node)
 {
-    private static readonly string Axe = Path.Combine(AppContext.BaseDirectory, "Axe", "axe.min.js");
-
     // A new demo's register gets its snapshots by a watch, a minute or two after the start.
     private static readonly TimeSpan FirstSnapshots = TimeSpan.FromMinutes(3);
 
@@ -31,18 +28,8 @@ public sealed class PageTests(ConsoleNode node)
 
         await Screenshots.Take(page, name);
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 1440, "The page is wider than the window.");
-        Assert.Empty(await Findings(page));
+        Assert.Empty(await Accessibility.Findings(page));
         Assert.Empty(complaints);
-    }
-
-    // The policy of the page lets no script in but the site's own, so axe comes by the browser's debugging port.
-    private static async Task<string[]> Findings(IPage page)
-    {
-        await page.EvaluateAsync(await File.ReadAllTextAsync(Axe));
-        var found = await page.EvaluateAsync<System.Text.Json.JsonElement>(
-            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.filter(v => v.impact === 'serious' || v.impact === 'critical')"
-            + ".map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(n => n.html).join(' | ')}`)");
-        return [.. found.EnumerateArray().Select(f => f.GetString()!)];
     }
 
     // A case of the demonstration has another id in every store; of other lists the first row is as good as any.

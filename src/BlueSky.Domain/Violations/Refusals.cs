@@ -119,6 +119,9 @@ public static class Refusals
     internal static readonly Refusal TooManyDecisions = new(
         "too-many-decisions", "", "此问题的办理记录已达上限，只能撤销或并案。", "This problem has as many records as it may hold; it can only be withdrawn or merged.");
 
+    internal static Refusal TooManyComments(int most) => new(
+        "too-many-comments", "", $"此问题的备注已达 {most} 条上限。", $"This problem has the {most} comments that it may hold.");
+
     internal static Refusal Missing(string field, string what, string english) => new(
         "missing", field, $"请填写{what}。", $"Give {english}.");
 

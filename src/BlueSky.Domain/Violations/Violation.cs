@@ -14,6 +14,8 @@ public sealed partial class Violation
     /// <summary>A problem takes at most so many decisions, so that its record stays bounded.</summary>
     private const int MostDecisions = 400;
 
+    private const int MostComments = 100;
+
     /// <summary>What comes of a command.</summary>
     public Decision Decide(ViolationCommand command, HandlingPolicy policy)
     {
@@ -30,6 +32,7 @@ public sealed partial class Violation
             Review c => Review(c, policy),
             ProposeWithdrawal c => ProposeWithdrawal(c),
             DecideWithdrawal c => DecideWithdrawal(c),
+            Comment c => Comment(c),
             Merge c => Merge(c),
             Suspend c => Suspend(c, policy),
             Resume c => Resume(c, policy),
@@ -137,6 +140,16 @@ public sealed partial class Violation
         if (_withdrawal.By.Id == c.By.Id) return Refusals.SecondPerson;
         if (c.Agrees) return new Withdrawn { Note = c.Note };
         return Missing(c.Note) ? Refusals.Missing("note", "不同意的理由", "why it is not withdrawn") : new WithdrawalRefused { Note = c.Note };
+    }
+
+    // 备注: whoever it concerns adds words to the record, also while the clocks rest. So many only, that talk never takes the place of decisions.
+    private Decision Comment(Comment c)
+    {
+        if (!IsLine(c.By) && !IsGridMember(c.By) && !c.By.IsCommand) return Refusals.RoleNotPermitted("镇街、网格员、部门或指挥部", "a town, its grid members, a department or the command centre");
+        if (!Concerns(c.By)) return Refusals.NotYours;
+        if (IsEnded) return Refusals.Ended;
+        if (Missing(c.Text)) return Refusals.Missing("text", "备注", "the words");
+        return _history.Count(e => e is Commented) >= MostComments ? Refusals.TooManyComments(MostComments) : new Commented { Text = c.Text };
     }
 
     // 并案: into an open problem of the same source that began earlier, which is then the one that is handled.

@@ -76,6 +76,12 @@ public sealed record DecideWithdrawal(string Id, Actor By, DateTimeOffset At, bo
     internal override bool MayEnd => true;
 }
 
+/// <summary>备注: words for the record, whoever it concerns. Nothing else changes by them.</summary>
+public sealed record Comment(string Id, Actor By, DateTimeOffset At, string Text) : ViolationCommand(Id, By, At)
+{
+    internal override bool LeadsTo(ViolationEvent one) => one is Commented;
+}
+
 /// <summary>并案 into another problem of the same source.</summary>
 /// <param name="Id">Id of the command.</param>
 /// <param name="By">Who asks.</param>

@@ -23,6 +23,7 @@ namespace BlueSky.Violations;
 [JsonDerivedType(typeof(WithdrawalProposed), "withdrawal-proposed")]
 [JsonDerivedType(typeof(WithdrawalRefused), "withdrawal-refused")]
 [JsonDerivedType(typeof(Withdrawn), "withdrawn")]
+[JsonDerivedType(typeof(Commented), "commented")]
 [JsonDerivedType(typeof(MergedInto), "merged")]
 [JsonDerivedType(typeof(Suspended), "suspended")]
 [JsonDerivedType(typeof(Resumed), "resumed")]
@@ -191,6 +192,13 @@ public sealed record Withdrawn : ViolationEvent
 {
     /// <summary>Remarks of the second person.</summary>
     public string Note { get; init; } = "";
+}
+
+/// <summary>备注: words for the record.</summary>
+public sealed record Commented : ViolationEvent
+{
+    /// <summary>The words.</summary>
+    public required string Text { get; init; }
 }
 
 /// <summary>并案.</summary>

@@ -18,6 +18,7 @@ internal static class ViolationCommandEndpoints
         Map<ReviewEntry>("/review", "reviewViolation", "Passes or rejects the rectification for one line; the second pass closes it. 复核、销号");
         Map<WithdrawalEntry>("/withdrawal", "proposeWithdrawal", "Proposes to withdraw a false alarm. 申请撤销");
         Map<WithdrawalDecisionEntry>("/withdrawal/decision", "decideWithdrawal", "Decides on the withdrawal, by a second person. 决定撤销");
+        Map<CommentEntry>("/comment", "commentViolation", "Adds words to its record; nothing else changes. 备注");
         Map<MergerEntry>("/merger", "mergeViolation", "Merges it into an older open problem of the same source. 并案");
         Map<SuspensionEntry>("/suspension", "suspendViolation", "Lets its clocks rest until a moment. 中止");
         Map<ResumptionEntry>("/resumption", "resumeViolation", "Lets its clocks go on now. 恢复");

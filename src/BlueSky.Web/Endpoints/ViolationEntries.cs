@@ -173,6 +173,16 @@ public sealed record ReviewEntry : HandlingEntry
         IdIn(reading), reading.By, default, reading.Check.Needed(Passes, "passes"), reading.Check.Words(Note ?? "", "note", LongestNote), Line);
 }
 
+/// <summary>备注.</summary>
+public sealed record CommentEntry : HandlingEntry
+{
+    /// <summary>The words. Required, at most 1,024 characters.</summary>
+    public string? Text { get; init; }
+
+    internal override ViolationCommand Read(CommandReading reading) =>
+        new Comment(IdIn(reading), reading.By, default, reading.NeededWords(Text, "text"));
+}
+
 /// <summary>申请撤销.</summary>
 public sealed record WithdrawalEntry : HandlingEntry
 {

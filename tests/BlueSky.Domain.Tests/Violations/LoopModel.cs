@@ -82,6 +82,7 @@ internal sealed class LoopModel
         ["pass"] = ["line", "command"],
         ["reject"] = ["line", "command"],
         ["ProposeWithdrawal"] = ["line", "grid", "command"],
+        ["Comment"] = ["line", "grid", "command"],
     };
 
     private string Refuse(ViolationCommand command, string source, DateTimeOffset start, string id)
@@ -90,6 +91,7 @@ internal sealed class LoopModel
         if (!May.GetValueOrDefault(what, ["command"]).Contains(who)) return "role-not-permitted";
         if (who != "command" && command.By.Unit!.Code != Town && command.By.Unit.Code != Industry) return "not-yours";
         if (HasEnded) return "ended";
+        if (command is Comment comment) return comment.Text.Length == 0 ? "missing" : "";
         if (command is Resume) return RestsUntil is null ? "not-suspended" : "";
         if (RestsUntil is not null) return "suspended";
         return command switch

@@ -221,6 +221,29 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public void Whoever_it_concerns_comments_and_nothing_else_changes_by_it()
+    {
+        var found = new Case().Do((id, at) => new Suspend(id, Commander, at, SuspensionCause.Outage, "停电", at.AddDays(1)));
+        var before = found.Violation.Summarise();
+        Assert.Equal("not-yours", found.Try((id, at) => new Comment(id, OtherTownOfficer, at, "路过")));
+        Assert.Equal("role-not-permitted", found.Try((id, at) => new Comment(id, Reader, at, "看过")));
+        Assert.Equal("missing", found.Try((id, at) => new Comment(id, TownOfficer, at, " ")));
+        found.Do((id, at) => new Comment(id, GridMember, at, "现场停电，明日复电"));
+        Assert.Equal(before with { Version = before.Version + 1 }, found.Violation.Summarise());
+        Assert.Equal("现场停电，明日复电", Assert.Single(found.Of<Commented>()).Text);
+    }
+
+    [Fact]
+    public void Comments_have_an_end_and_take_nobody_the_room_for_decisions()
+    {
+        var found = new Case();
+        for (var i = 0; i < 100; i++) found.Do((id, at) => new Comment(id, TownOfficer, at, "备注"));
+        Assert.Equal("too-many-comments", found.Try((id, at) => new Comment(id, TownOfficer, at, "备注")));
+        found.Rectified();
+        Assert.Equal("ended", new Case().Closed().Try((id, at) => new Comment(id, TownOfficer, at, "备注")));
+    }
+
+    [Fact]
     public void It_is_merged_into_an_older_open_problem_of_its_source_alone()
     {
         var found = new Case();

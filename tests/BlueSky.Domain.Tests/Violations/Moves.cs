@@ -9,7 +9,7 @@ namespace BlueSky.Tests.Violations;
 internal sealed record Move(int What, int Who, int A, int B, int C);
 
 /// <summary>
-/// Random moves: 0 to 9 and 14 are commands, 10 time goes on, 11 the rule clears, 12 it fires, 13 a restart.
+/// Random moves: 0 to 9, 14 and 15 are commands, 10 time goes on, 11 the rule clears, 12 it fires, 13 a restart.
 /// </summary>
 internal static class Moves
 {
@@ -21,7 +21,7 @@ internal static class Moves
 
     // Who is to act next is drawn often enough that loops come to their ends.
     public static readonly Gen<Move[]> Stories = Gen.Select(
-        Gen.Frequency((8, Gen.Const(2)), (7, Gen.Const(3)), (12, Gen.Const(4)), (2, Gen.Const(0)), (1, Gen.Const(1)), (1, Gen.Int[5, 9]), (3, Gen.Int[10, 13]), (2, Gen.Const(14))),
+        Gen.Frequency((8, Gen.Const(2)), (7, Gen.Const(3)), (12, Gen.Const(4)), (2, Gen.Const(0)), (1, Gen.Const(1)), (1, Gen.Int[5, 9]), (3, Gen.Int[10, 13]), (2, Gen.Const(14)), (1, Gen.Const(15))),
         Gen.Int[0, 10], Gen.Int[0, 9], Gen.Int[0, 9], Gen.Int[0, 9], (what, who, a, b, c) => new Move(what, who, a, b, c)).Array[20, 120];
 
     public static ViolationCommand Command(Move move, Violation one, DateTimeOffset now, ref int number)
@@ -50,6 +50,7 @@ internal static class Moves
             }),
             8 => new Suspend(id, by, now, SuspensionCause.SandDust, text, now.AddDays(move.B * 5 - 5)),
             9 => new Resume(id, by, now),
+            15 => new Comment(id, by, now, text),
             _ => move.A % 3 == 0 ? new ProposeWithdrawal(id, by, now, text) : new DecideWithdrawal(id, by, now, move.B < 3, text),
         };
     }

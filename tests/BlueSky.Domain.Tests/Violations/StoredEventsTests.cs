@@ -8,7 +8,7 @@ public sealed class StoredEventsTests
 {
     private static readonly string[] WordsForEver =
     [
-        "accepted", "assigned", "closed", "escalated", "hastened", "merged", "reassigned", "rectification-rejected", "rectified", "reminded", "reopened",
+        "accepted", "assigned", "closed", "commented", "escalated", "hastened", "merged", "reassigned", "rectification-rejected", "rectified", "reminded", "reopened",
         "repeat-absorbed", "resumed", "review-passed", "rule-stepped", "suspended", "withdrawal-proposed", "withdrawal-refused", "withdrawn",
     ];
 

@@ -73,6 +73,7 @@ public class ProblemOffersTests
         Handling.Decline => new DecideWithdrawal("x", by, one.Now, false, "不是误报"),
         Handling.Propose => new ProposeWithdrawal("x", by, one.Now, "误报"),
         Handling.Reassign => new Reassign("x", by, one.Now, Case.OtherTown, null, "改派"),
+        Handling.Comment => new Comment("x", by, one.Now, "备注"),
         Handling.Merge => new Merge("x", by, one.Now, "other", null),
         Handling.Suspend => new Suspend("x", by, one.Now, SuspensionCause.Other, "停电", one.Now.AddHours(1)),
         _ => new Resume("x", by, one.Now),

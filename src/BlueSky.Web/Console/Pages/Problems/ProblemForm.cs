@@ -84,6 +84,7 @@ public sealed class ProblemForm(Handling handling, string command)
         Handling.Accept => new AcceptanceEntry { Command = command },
         Handling.Rectify => new RectificationEntry { Command = command, Text = Note.Trim(), Photos = [.. Photos], Proof = HasProof ? Proof : null },
         Handling.Review => new ReviewEntry { Command = command, Passes = Passes, Note = Note.Trim(), Line = Line },
+        Handling.Comment => new CommentEntry { Command = command, Text = Note.Trim() },
         Handling.Propose => new WithdrawalEntry { Command = command, Reason = Note.Trim() },
         Handling.Agree => new WithdrawalDecisionEntry { Command = command, Agrees = true, Note = Note.Trim() },
         Handling.Decline => new WithdrawalDecisionEntry { Command = command, Agrees = false, Note = Note.Trim() },

@@ -33,6 +33,9 @@ public enum Handling
     /// <summary>并案.</summary>
     Merge,
 
+    /// <summary>备注.</summary>
+    Comment,
+
     /// <summary>中止.</summary>
     Suspend,
 
@@ -50,11 +53,11 @@ internal static class ProblemOffers
     {
         var (loop, standing, offers) = (view.Loop, ProblemStanding.Of(view.History), new List<Handling>());
         if (loop.IsEnded || viewer.Unit is not { } unit) return offers;
-        if (loop.SuspendedUntil is not null) return viewer.IsCommand ? [Handling.Resume] : offers;
         var (isTown, isIndustry) = (unit.Code == loop.Town.Code, unit.Code == loop.Industry.Code);
         var acts = viewer.Role is Role.Officer or Role.Lead;
         var isLine = acts && (isTown || isIndustry);
         var handlesOnGround = isLine || (viewer.Role == Role.GridMember && (isTown || isIndustry) && unit.Kind == UnitKind.Town);
+        if (loop.SuspendedUntil is not null) return [.. viewer.IsCommand ? [Handling.Resume] : offers, .. handlesOnGround || viewer.IsCommand ? [Handling.Comment] : offers];
         var hasToSign = (isTown && !standing.Signed.Contains(Line.Town)) || (isIndustry && !standing.Signed.Contains(Line.Industry));
         var hasToReview = (isTown && !standing.Passed.Contains(Line.Town)) || (isIndustry && !standing.Passed.Contains(Line.Industry));
 
@@ -64,6 +67,7 @@ internal static class ProblemOffers
         if (loop.State == LoopState.Rectified && ((isLine && hasToReview) || (viewer.IsCommand && standing.LineOfCommandCentre(loop) is not null)))
             offers.Add(Handling.Review);
         if (loop.WithdrawalIsProposed && viewer.IsCommand) offers.AddRange([Handling.Agree, Handling.Decline]);
+        if (handlesOnGround || viewer.IsCommand) offers.Add(Handling.Comment);
         if (!loop.WithdrawalIsProposed && (handlesOnGround || viewer.IsCommand)) offers.Add(Handling.Propose);
         if (loop.State is LoopState.Assigned or LoopState.Accepted && viewer.IsCommand) offers.Add(Handling.Reassign);
         if (viewer.IsCommand) offers.AddRange([Handling.Merge, Handling.Suspend]);
@@ -86,6 +90,7 @@ internal static class ProblemOffers
         Handling.Propose => words["申请撤销"],
         Handling.Reassign => words["改派"],
         Handling.Merge => words["并案"],
+        Handling.Comment => words["备注"],
         Handling.Suspend => words["中止"],
         _ => words["恢复办理"],
     };
