@@ -34,6 +34,7 @@ public sealed class AccessTests
         { "POST", "/violations/a~b~c/acceptance", Scopes.Act, "acceptViolation" },
         { "POST", "/violations/a~b~c/rectification", Scopes.Act, "rectifyViolation" },
         { "POST", "/violations/a~b~c/review", Scopes.Act, "reviewViolation" },
+        { "POST", "/violations/a~b~c/comment", Scopes.Act, "commentViolation" },
         { "POST", "/violations/a~b~c/withdrawal", Scopes.Act, "proposeWithdrawal" },
         { "POST", "/violations/a~b~c/withdrawal/decision", Scopes.Act, "decideWithdrawal" },
         { "POST", "/violations/a~b~c/merger", Scopes.Act, "mergeViolation" },

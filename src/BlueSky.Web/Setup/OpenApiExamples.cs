@@ -35,6 +35,7 @@ internal static class OpenApiExamples
             """,
         ["reviewViolation"] = """{"command":"zjj-0001","passes":true,"note":"现场复核属实"}""",
         ["proposeWithdrawal"] = """{"command":"zhen-0002","reason":"设备校准期间的数据"}""",
+        ["commentViolation"] = """{"command":"wgy-0003","text":"现场停电，明日复电后复测"}""",
         ["decideWithdrawal"] = """{"command":"zhb-0003","agrees":true,"note":"校准记录属实"}""",
         ["mergeViolation"] = """{"command":"zhb-0004","into":"371302-gas-0012~al-share~003~20210731T093000"}""",
         ["suspendViolation"] = """{"command":"zhb-0005","cause":"sandDust","note":"沙尘过境，暂停计时","until":"2021-08-03T12:00:00+08:00"}""",
