@@ -21,7 +21,7 @@ public sealed class PageTests(ConsoleNode node)
             if (message.Type == "error" && !message.Text.Contains("status of 403", StringComparison.Ordinal)) complaints.Add(message.Text);
         };
         page.PageError += (_, error) => complaints.Add(error);
-        await page.GotoAsync(node.Address(await Resolve(address)));
+        await page.GotoAsync(node.Address(await Resolve(node, address)));
         await Expect(page.Locator("h1")).ToBeVisibleAsync();
         await Expect(page.Locator(".loading")).ToHaveCountAsync(0);
         await Expect(page.Locator(".chart:not(:has(svg, canvas))")).ToHaveCountAsync(0);
@@ -33,7 +33,7 @@ public sealed class PageTests(ConsoleNode node)
     }
 
     // A case of the demonstration has another id in every store; of other lists the first row is as good as any.
-    private async Task<string> Resolve(string address)
+    internal static async Task<string> Resolve(ConsoleNode node, string address)
     {
         if (!address.EndsWith("/first", StringComparison.Ordinal)) return address;
         var page = address[..^"first".Length];

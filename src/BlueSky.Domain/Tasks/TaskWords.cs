@@ -37,5 +37,21 @@ public static class TaskWords
         _ => throw new InvalidOperationException($"There is no event {happened?.GetType().Name}."),
     };
 
+    /// <summary>The same in English; what people wrote stays as they wrote it.</summary>
+    public static string English(TaskEvent happened) => happened switch
+    {
+        ShareAssigned e => Text($"Share of town {e.Share.Town}: {e.Share.Objective}, by {e.Share.Due:yyyy-MM-dd}, responsible {e.Share.Responsible}"),
+        ShareWithdrawn e => Text($"Share of town {e.Town} withdrawn: {e.Reason}"),
+        ProgressReported e => Text($"Report {e.Report}: {e.Percent}%, {e.Evidence.Count} pieces of evidence; {e.Text}"),
+        ReportApproved e => Text($"Report {e.Report} approved{(e.Note.Length > 0 ? ": " + e.Note : "")}"),
+        ReportReturned e => Text($"Report {e.Report} returned: {e.Reason}"),
+        SupervisionOpened e => Text($"Dual supervision: territory {string.Join(", ", e.Towns.Select(u => u.Name))}; industry {string.Join(", ", e.Departments.Select(u => u.Name))}; answer by {e.AnswerBy:yyyy-MM-dd}; {e.Reason}"),
+        SupervisionAnswered e => Text($"Supervision answered: {e.Text}"),
+        SupervisionLifted e => Text($"Supervision lifted: {e.Reason}"),
+        DeadlineGiven e => Text($"Deadline {e.Due:yyyy-MM-dd} given ({e.Document})"),
+        QuestionAnswered e => Text($"Question {e.Question} answered: {e.Answer} ({e.Document})"),
+        _ => throw new InvalidOperationException($"There is no event {happened?.GetType().Name}."),
+    };
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

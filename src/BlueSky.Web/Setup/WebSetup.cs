@@ -62,6 +62,8 @@ public static class WebSetup
     {
         app.UseProxies();
         app.UseSecurityHeaders();
+        // Before all that may answer in its stead: a page that denies something speaks the language of who asked.
+        app.UseRequestLocalization();
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => MissingPage.IsAskedFor(context.HttpContext)
             ? AccountForm.Page<MissingPage>(new { }, StatusCodes.Status404NotFound).ExecuteAsync(context.HttpContext)
@@ -71,7 +73,6 @@ public static class WebSetup
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
-        app.UseRequestLocalization();
         app.UseRateLimiter();
         app.MapIndexPage();
         app.MapAccount();

@@ -83,8 +83,9 @@ public sealed record QuestionRow(int Number, string Question, string? Answer, st
 /// <param name="Unit">For which unit.</param>
 /// <param name="What">Short word, e.g. <c>report-approved</c>.</param>
 /// <param name="Words">What happened, in Chinese.</param>
+/// <param name="WordsEn">The same in English; what people wrote stays as they wrote it.</param>
 /// <param name="Command">Id of the command.</param>
-public sealed record HistoryLine(int Number, DateTimeOffset At, string By, string Unit, string What, string Words, string Command);
+public sealed record HistoryLine(int Number, DateTimeOffset At, string By, string Unit, string What, string Words, string WordsEn, string Command);
 
 /// <summary>A task with everything.</summary>
 /// <param name="Row">What the list shows.</param>
@@ -112,6 +113,6 @@ public sealed record TaskAnswer(
             reporters.ToDictionary(u => u.Code, u => task.ApproversOf(u).Select(a => a.Code).ToArray(), StringComparer.Ordinal),
             task.Supervisions,
             [.. task.Item.OpenQuestions.Select((q, i) => (q, Answer: task.Answers.GetValueOrDefault(i + 1), Number: i + 1)).Select(q => new QuestionRow(q.Number, q.q, q.Answer?.Answer, q.Answer?.Document))],
-            [.. task.History.Select((e, i) => new HistoryLine(i + 1, e.At, e.By.Name, e.By.Unit?.Name ?? "", TaskWords.Code(e), TaskWords.Of(e), e.Command))]);
+            [.. task.History.Select((e, i) => new HistoryLine(i + 1, e.At, e.By.Name, e.By.Unit?.Name ?? "", TaskWords.Code(e), TaskWords.Of(e), TaskWords.English(e), e.Command))]);
     }
 }

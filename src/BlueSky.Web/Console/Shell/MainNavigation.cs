@@ -4,7 +4,13 @@ using MudBlazor;
 namespace BlueSky.Web.Console;
 
 /// <summary>A place to go to.</summary>
-internal sealed record NavigationEntry(string Address, string Name, string English, string Icon, Scopes Scope = Scopes.Read);
+/// <param name="Address">Address.</param>
+/// <param name="Name">Chinese name.</param>
+/// <param name="English">English name.</param>
+/// <param name="Icon">Icon.</param>
+/// <param name="Scope">Who may open it.</param>
+/// <param name="IsApart">True for what is no page of the console and opens in a window of its own.</param>
+internal sealed record NavigationEntry(string Address, string Name, string English, string Icon, Scopes Scope = Scopes.Read, bool IsApart = false);
 
 /// <summary>Places that belong together.</summary>
 internal sealed record NavigationGroup(string Name, string English, NavigationEntry[] Links);
@@ -41,7 +47,7 @@ internal static class MainNavigation
             new("/credit-lists", "红黑榜", "Red and black list", Icons.Material.Outlined.EmojiEvents),
             new("/muck-trucks", "渣土车", "Muck trucks", Icons.Material.Outlined.LocalShipping),
             new("/road-surveys", "道路走航", "Road surveys", Icons.Material.Outlined.AddRoad),
-            new("/devices", "设备与网关", "Devices and gateway", Icons.Material.Outlined.Router),
+            new("/devices", "设备与网关", "Devices", Icons.Material.Outlined.Router),
         ]),
         new("管理", "Administration",
         [
@@ -50,6 +56,7 @@ internal static class MainNavigation
             new("/policies", "办法与规则", "Policies", Icons.Material.Outlined.Gavel),
             new("/calendar", "工作日历", "Working days", Icons.Material.Outlined.CalendarMonth),
             new("/sinks", "推送渠道", "Sinks", Icons.Material.Outlined.Webhook, Scopes.Administer),
+            new(SecurityHeaders.Cluster, "集群面板", "Cluster dashboard", Icons.Material.Outlined.Hub, Scopes.Administer, IsApart: true),
         ]),
     ];
 }

@@ -1,0 +1,45 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using static Microsoft.Playwright.Assertions;
+
+namespace BlueSky.Console.Tests;
+
+/// <summary>
+/// Every page in English. What is ours is then English: headings of tables, names of facts, labels, buttons. Names, notes and citations are data and stay
+/// Chinese. That no text of a page lacks its English the tests of the web role hold; this holds what is put together elsewhere.
+/// </summary>
+public sealed partial class EnglishTests(ConsoleNode node)
+{
+    private const string Ours = "th[scope=col], dt, caption, legend, label > span:first-child, button, nav[aria-label] a, .nav-group, h2, h3, .table-foot span, .tabs a";
+
+    [Theory, MemberData(nameof(ConsolePages.All), MemberType = typeof(ConsolePages))]
+    public async Task What_is_ours_on_an_English_page_is_English(string name, string address, string user)
+    {
+        var path = await PageTests.Resolve(node, address);
+        var page = user.Length == 0 ? await node.Open() : await node.As(user);
+        await page.GotoAsync(node.Address($"/account/language?language=en&returnUrl={Uri.EscapeDataString(path)}"));
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
+        await Expect(page.Locator("h1")).ToBeVisibleAsync();
+        await Expect(page.Locator(".loading")).ToHaveCountAsync(0);
+        await Expect(page.Locator(".chart:not(:has(svg, canvas))")).ToHaveCountAsync(0);
+
+        await Screenshots.Take(page, name + "-en");
+        var texts = await page.EvaluateAsync<string[]>("ours => [...document.querySelectorAll(ours)].map(e => e.innerText.trim())", Ours);
+        Assert.NotEmpty(texts);
+        var names = await Names();
+        Assert.Empty(texts.Select(text => names.Aggregate(text, (left, name) => left.Replace(name, "", StringComparison.Ordinal))).Where(text => Han().IsMatch(text)).Distinct());
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 1440, "The page is wider than the window.");
+    }
+
+    // What headings may name: the district and the tiers of its assessment, the longest first.
+    private async Task<List<string>> Names()
+    {
+        var policy = (await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/policies/lanshan-2021"))!;
+        var district = (await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/district"))!;
+        return [.. policy["tiers"]!.AsArray().Select(tier => (string)tier!["name"]!).Append((string)district["name"]!).OrderByDescending(name => name.Length)];
+    }
+
+    [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
+    private static partial Regex Han();
+}
