@@ -26,7 +26,6 @@ public sealed partial class EnglishTests(ConsoleNode node)
 
         await Screenshots.Take(page, name + "-en");
         var texts = await page.EvaluateAsync<string[]>("ours => [...document.querySelectorAll(ours)].map(e => e.innerText.trim())", Ours);
-        Assert.NotEmpty(texts);
         var names = await Names();
         Assert.Empty(texts.Select(text => names.Aggregate(text, (left, name) => left.Replace(name, "", StringComparison.Ordinal))).Where(text => Han().IsMatch(text)).Distinct());
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 1440, "The page is wider than the window.");
