@@ -160,8 +160,10 @@ public sealed class World : IGrainFactory
 
     public string AddKey(string id, Scopes scopes, DateTimeOffset? expires = null, string? unit = null, Role role = Role.Reader)
     {
-        Keys[id] = ($"secret-of_{id}", new KeyHolder(id, $"owner of {id}", scopes, expires, unit, role));
-        return $"bsk_{id}_secret-of_{id}";
+        // Hosts are shared and know keys for a while: one of another test with the same id must not pass for this one.
+        var secret = $"secret-of_{id}_{(int)scopes}_{unit}_{role}";
+        Keys[id] = (secret, new KeyHolder(id, $"owner of {id}", scopes, expires, unit, role));
+        return $"bsk_{id}_{secret}";
     }
 
     public TGrain GetGrain<TGrain>(string primaryKey, string? grainClassNamePrefix = null) where TGrain : IGrainWithStringKey =>
