@@ -94,7 +94,7 @@ public sealed class LedgerAndInboxTests(ConsoleNode node)
 
         var page = await node.As("zhenjie2", "/credit");
         await page.GotoAsync(node.Address("/credit/" + foreign));
-        await Expect(page.Locator(".note")).ToContainTextAsync("该季度没有这个信用账户，或它不属于您的单位");
+        await Expect(page.Locator("h1")).ToContainTextAsync("该季度没有这个信用账户，或它不属于您的单位");
 
         await page.GotoAsync(node.Address("/credit?town=371302Z01"));
         await Expect(page.Locator("table.data tbody tr").First).ToBeVisibleAsync();
