@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using BlueSky.Console.Tests;
 using BlueSky.Testing;
@@ -15,6 +16,7 @@ public sealed class ConsoleNode : IAsyncLifetime
     private readonly TimeProvider clock = TimeProvider.System;
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("bluesky-console-");
     private readonly NodeProcess node;
+    private readonly ConcurrentDictionary<string, Lazy<Task<string>>> looking = new();
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -60,12 +62,15 @@ public sealed class ConsoleNode : IAsyncLifetime
     }
 
     /// <summary>A window of its own, signed in as nobody.</summary>
-    public async Task<IPage> Open(int width = 1440, int height = 900)
-    {
-        var context = await browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN", TimezoneId = "Europe/Berlin", ReducedMotion = ReducedMotion.Reduce });
-        context.SetDefaultTimeout(20_000);
-        return await context.NewPageAsync();
-    }
+    public Task<IPage> Open(int width = 1440, int height = 900) => Open(null, width, height);
+
+    /// <summary>
+    /// A window where a demo user is signed in already, by a session that all such windows of the user share; nobody's for an empty name. For tests
+    /// that only look, and close it: an open page goes on being drawn.
+    /// </summary>
+    public async Task<IPage> Look(string user) => user.Length == 0
+        ? await Open()
+        : await Open(await looking.GetOrAdd(user, name => new Lazy<Task<string>>(() => Session(name))).Value, 1440, 900);
 
     /// <summary>A window where a demo user has signed in and opened a page.</summary>
     public async Task<IPage> As(string user, string path = "/")
@@ -74,6 +79,23 @@ public sealed class ConsoleNode : IAsyncLifetime
         await SignIn(page, user, DemoPassword, path);
         await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
         return page;
+    }
+
+    private async Task<string> Session(string user)
+    {
+        var page = await As(user, "/me");
+        await using var context = page.Context;
+        return await context.StorageStateAsync();
+    }
+
+    private async Task<IPage> Open(string? session, int width, int height)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height }, Locale = "zh-CN", TimezoneId = "Europe/Berlin", ReducedMotion = ReducedMotion.Reduce, StorageState = session,
+        });
+        context.SetDefaultTimeout(20_000);
+        return await context.NewPageAsync();
     }
 
     /// <summary>Fills in the form of signing in and sends it.</summary>

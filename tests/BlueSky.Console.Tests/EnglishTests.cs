@@ -17,7 +17,8 @@ public sealed partial class EnglishTests(ConsoleNode node)
     public async Task What_is_ours_on_an_English_page_is_English(string name, string address, string user)
     {
         var path = await PageTests.Resolve(node, address);
-        var page = user.Length == 0 ? await node.Open() : await node.As(user);
+        var page = await node.Look(user);
+        await using var window = page.Context;
         await page.GotoAsync(node.Address($"/account/language?language=en&returnUrl={Uri.EscapeDataString(path)}"));
         await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en");
         await Expect(page.Locator("h1")).ToBeVisibleAsync();

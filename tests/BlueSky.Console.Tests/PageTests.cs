@@ -13,7 +13,8 @@ public sealed class PageTests(ConsoleNode node)
     [Theory, MemberData(nameof(ConsolePages.All), MemberType = typeof(ConsolePages))]
     public async Task A_page_is_accessible_fits_the_window_and_breaks_no_rule_of_the_browser(string name, string address, string user)
     {
-        var page = user.Length == 0 ? await node.Open() : await node.As(user);
+        var page = await node.Look(user);
+        await using var window = page.Context;
         var complaints = new List<string>();
         page.Console += (_, message) =>
         {
