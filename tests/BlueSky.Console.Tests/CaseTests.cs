@@ -109,10 +109,10 @@ public sealed class CaseTests(ConsoleNode node)
     {
         var (_, id) = await node.Report();
         var address = "/problems/" + Uri.EscapeDataString(id);
-        var (grid, department) = (await node.As("wangge", address), await node.As("bumen", address));
-        await Choose(grid, "备注");
-        await grid.GetByLabel("备注内容").FillAsync("现场已围挡，待喷淋设备到位");
-        await Send(grid);
+        var (town, department) = (await node.As("zhenjie", address), await node.As("bumen", address));
+        await Choose(town, "备注");
+        await town.GetByLabel("备注内容").FillAsync("现场已围挡，待喷淋设备到位");
+        await Send(town);
 
         await Expect(department.Locator(".history li").First).ToContainTextAsync("现场已围挡，待喷淋设备到位");
         await IsAt(department, "待交办");
