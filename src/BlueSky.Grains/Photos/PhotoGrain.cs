@@ -14,7 +14,7 @@ internal sealed class PhotoGrain(IPublication publication, IOptions<PhotoLimits>
     public async Task<PhotoKept> Keep(byte[] content, Actor by)
     {
         var unit = this.GetPrimaryKeyString();
-        if (content.Length > limits.Value.LargestBytes) throw new RefusedException("too-large", "", $"照片最大 {Megabytes(limits.Value.LargestBytes)} MB。A photo has at most {Megabytes(limits.Value.LargestBytes)} MB.");
+        if (content.Length > limits.Value.LargestBytes) throw new RefusedException("too-large", "", $"照片最大 {PhotoLimits.Megabytes(limits.Value.LargestBytes)} MB。A photo has at most {PhotoLimits.Megabytes(limits.Value.LargestBytes)} MB.");
         if (PhotoFile.MediaTypeOf(content) is not { } mediaType)
             throw new RefusedException("no-photo", "", "不是 JPEG、PNG 或 WebP 照片。This is no JPEG, PNG or WebP photo, whatever its name says.");
 
@@ -26,14 +26,11 @@ internal sealed class PhotoGrain(IPublication publication, IOptions<PhotoLimits>
         if (!await publication.Keep(photo, now.DayStart(), limits.Value.DailyBytesPerUnit))
         {
             throw new RefusedException(
-                "day-is-full", "", $"加上这一张，本单位今天上传的照片将超过 {Megabytes(limits.Value.DailyBytesPerUnit)} MB 的上限，请明天再传。With this one the unit would upload more today than it may: go on tomorrow.");
+                "day-is-full", "", $"加上这一张，本单位今天上传的照片将超过 {PhotoLimits.Megabytes(limits.Value.DailyBytesPerUnit)} MB 的上限，请明天再传。With this one the unit would upload more today than it may: go on tomorrow.");
         }
 
         var size = content.Length.ToString(CultureInfo.InvariantCulture);
         await publication.Append([AuditEntry.Of(by, now, "photo.uploaded", id, "", $"{mediaType}，{size} 字节")]);
         return kept;
     }
-
-    // As phones show sizes: 1 MB is 1024 times 1024 bytes.
-    private static string Megabytes(long bytes) => (bytes / 1_048_576m).ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BlueSky.Access;
 using BlueSky.Decisions;
 using BlueSky.Districts;
@@ -19,10 +18,10 @@ internal sealed class PhotoDesk(IGrainFactory grains, District district, IOption
     public static readonly Refusal NoUnit = new("needs-unit", "", "您没有可以上传照片的单位和身份。", "You act for no unit, or only read.");
 
     private readonly Refusal tooLarge = new(
-        "too-large", "", $"照片最大 {Megabytes(limits.Value)} MB。", $"A photo has at most {Megabytes(limits.Value)} MB.");
+        "too-large", "", $"照片最大 {PhotoLimits.Megabytes(limits.Value.LargestBytes)} MB。", $"A photo has at most {PhotoLimits.Megabytes(limits.Value.LargestBytes)} MB.");
 
-    /// <summary>Largest photo in MB, as phones show sizes: 1 MB is 1024 times 1024 bytes.</summary>
-    public string LargestMegabytes => Megabytes(limits.Value);
+    /// <summary>Largest photo in MB.</summary>
+    public string LargestMegabytes => PhotoLimits.Megabytes(limits.Value.LargestBytes);
 
     /// <summary>Keeps a photo for the caller's unit; the same again changes nothing.</summary>
     /// <param name="caller">Who sends it.</param>
@@ -38,6 +37,4 @@ internal sealed class PhotoDesk(IGrainFactory grains, District district, IOption
         if (said > largest || await Bodies.Read(content, largest, cancellation) is not { } bytes) return new PhotoAnswer(null, tooLarge);
         return new PhotoAnswer(await grains.GetGrain<IPhotoGrain>(by.Unit.Code).Keep(bytes, by), null);
     }
-
-    private static string Megabytes(PhotoLimits limits) => (limits.LargestBytes / 1_048_576m).ToString("0.##", CultureInfo.InvariantCulture);
 }
