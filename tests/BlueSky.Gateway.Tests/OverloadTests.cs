@@ -50,6 +50,20 @@ public sealed class OverloadTests
     }
 
     [Fact]
+    public async Task A_frame_that_is_longer_than_the_buffers_is_read_all_the_same()
+    {
+        await using var host = await GatewayHost.Open(("ReceiveBufferBytes", "4096"));
+        host.Cluster.Register(Mn);
+        await using var device = await host.Connect();
+        var items = string.Join(';', Enumerable.Range(0, 240).Select(i => $"x{i:D5}-Rtd=1.5,x{i:D5}-Flag=N"));
+        Assert.InRange(items.Length, 4_096 + 1_024, 8_192 - 256);
+
+        await device.Send(Upload(host.Now, Mn, items, qn: "20260512100000001"));
+
+        await device.Expect("20260512100000001");
+    }
+
+    [Fact]
     public async Task A_device_that_sends_faster_than_it_may_is_not_answered_beyond_its_burst()
     {
         await using var host = await GatewayHost.Open(("FrameBurst", "3"), ("MaxFramesPerSecond", "1"));
