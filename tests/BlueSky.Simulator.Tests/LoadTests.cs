@@ -109,6 +109,7 @@ public sealed class LoadTests
         Assert.Equal([501, 500], register.Sources.GroupBy(s => s.Town).Select(g => g.Count()));
         Assert.All(register.Registrations, d => Assert.Matches("^[0-9A-F]{24}$", d.Registration.Mn));
         Assert.All(register.Sources, s => Assert.True(s.IsDemo));
+        Assert.Equal(register.Devices.Take(3), LoadRegister.Create(district, 1_001, withDevice: 3).Devices);
     }
 
     [Fact]
