@@ -39,6 +39,9 @@ public static class StorageSetup
         silo.Services.AddGrainStorage(DefaultStorage, (services, _) => ActivatorUtilities.CreateInstance<SqliteGrainStorage>(services));
         silo.AddReminders();
         silo.Services.AddSingleton<IReminderTable, ReminderTable>();
+        // No other silo can be stuck on its way in; but a clock that is put right by minutes while this one starts would make it look so,
+        // and it would evict itself and end the process.
+        silo.Configure<ClusterMembershipOptions>(membership => membership.EvictWhenMaxJoinAttemptTimeExceeded = false);
         return silo;
     }
 

@@ -14,6 +14,7 @@ using BlueSky.Violations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
 
 namespace BlueSky.Testing;
 
@@ -64,6 +65,8 @@ public sealed class TestSilo : IAsyncDisposable
         {
             silo.AddBlueSkySqlite(_directory);
             silo.UseLocalhostClustering(siloPort, gatewayPort);
+            // No test is about how fast a machine is: one step over ten thousand problems may take longer than a caller would wait.
+            silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromMinutes(3));
         });
         builder.Services.AddBlueSkySerialization();
         builder.Services.AddSingleton<TimeProvider>(Clock);
