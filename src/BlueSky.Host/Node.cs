@@ -47,7 +47,7 @@ internal static class Node
         builder.Services.AddSingleton(options).AddSingleton(seeds).AddSingleton(StationSeeding.Furnish(seeds.District, options.Demo)).AddSingleton(seeds.Kinds)
             .AddSingleton(seeds.Policies).AddSingleton(new PolicyShelf([.. seeds.Policies.All])).AddSingleton(seeds.Plan).AddSingleton(seeds.Handling)
             .AddSingleton(seeds.Boundary).AddSingleton(seeds.Reports).AddSingleton(seeds.Surveys)
-            .AddSingleton(seeds.Tasks).AddSingleton(seeds.Measures).AddSingleton(seeds.TaskPolicy).AddSingleton(seeds.Credit).AddSingleton(seeds.Notifications).AddSingleton(TimeProvider.System).AddBlueSkySerialization();
+            .AddSingleton(seeds.Tasks).AddSingleton(seeds.Measures).AddSingleton(seeds.TaskPolicy).AddSingleton(seeds.Credit).AddSingleton(seeds.Notifications).AddSingleton(seeds.Devices).AddSingleton(TimeProvider.System).AddBlueSkySerialization();
         builder.Services.Configure<PhotoLimits>(builder.Configuration.GetSection("Photos"));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddBlueSkyTelemetry("bluesky");

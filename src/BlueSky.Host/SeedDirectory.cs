@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BlueSky.Assessment;
 using BlueSky.Credit;
+using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Notifications;
 using BlueSky.Reports;
@@ -14,12 +15,13 @@ namespace BlueSky.Host;
 
 /// <summary>
 /// The seeds that travel beside the executable: the district, its boundary, the kinds of source, policies, what is assessed, how problems
-/// are handled and told of, the tasks of the plan, and how credit is scored.
+/// are handled and told of, the tasks of the plan, and how credit is scored, and
+/// how devices are judged.
 /// </summary>
 internal sealed record SeedDirectory(
     District District, DistrictBoundary Boundary, SourceKindCatalog Kinds, PolicyCatalog Policies, AssessmentPlan Plan, HandlingPolicy Handling,
     ReportPolicy Reports, SurveyPolicy Surveys, TaskPlan Tasks, TaskMeasures Measures, TaskPolicy TaskPolicy, CreditPolicies Credit,
-    NotificationPolicy Notifications)
+    NotificationPolicy Notifications, DevicePolicy Devices)
 {
     private static string Root => Path.Combine(AppContext.BaseDirectory, "seeds");
 
@@ -59,6 +61,7 @@ internal sealed record SeedDirectory(
             TaskMeasures.Load(lanshan, tasks, [.. kinds.Kinds.Select(k => k.Code)]),
             TaskPolicy.Load(lanshan),
             CreditPolicies.Load(Path.Combine(Root, "credit")),
-            NotificationPolicyFile.Load(Path.Combine(Root, "notifications")));
+            NotificationPolicyFile.Load(Path.Combine(Root, "notifications")),
+            DevicePolicy.Load(Path.Combine(Root, "devices")));
     }
 }

@@ -113,5 +113,9 @@ public sealed class LedgerAndInboxTests(ConsoleNode node)
 
         // A session's first report comes within half a minute of its admission.
         await Expect(page.Locator("section[aria-labelledby=session] dl")).ToContainTextAsync("收到的帧", new() { Timeout = 60_000 });
+
+        // Packets are due from the first one on, two intervals later.
+        await Expect(page.Locator("section[aria-labelledby=rate] tbody tr").Filter(new() { HasText = "实时数据（2011）" }).Locator("td.num").Nth(1))
+            .ToContainTextAsync("%", new() { Timeout = 180_000 });
     }
 }

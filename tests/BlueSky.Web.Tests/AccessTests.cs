@@ -137,6 +137,7 @@ public sealed class AccessTests
         { "GET", "/devices", Scopes.Read, "" },
         { "PUT", "/devices", Scopes.Devices, "registerNamedDevice" },
         { "GET", "/devices/MN1", Scopes.Read, "" },
+        { "GET", "/devices/MN1/transmission", Scopes.Read, "" },
         { "PUT", "/devices/MN1", Scopes.Devices, "registerDevice" },
         { "POST", "/devices/MN1/rotate-secret", Scopes.Devices, "" },
         { "PUT", "/devices/MN1/sm4-key", Scopes.Devices, "setSm4Key" },

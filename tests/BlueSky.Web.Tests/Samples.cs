@@ -1,5 +1,6 @@
 using BlueSky.Access;
 using BlueSky.Assessment;
+using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Sources;
 using BlueSky.Violations;
@@ -25,6 +26,8 @@ internal static class Samples
     ];
 
     public static readonly PolicyCatalog Policies = PolicyCatalog.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "policies"));
+
+    public static readonly DevicePolicy Devices = DevicePolicy.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "devices"));
 
     public static readonly AssessmentPlan Plan = new([], [new PlannedPolicy("lanshan-2021", [], 6, 2, "D")]);
 

@@ -73,6 +73,7 @@ public sealed class TestWeb : IAsyncDisposable
         builder.Services.AddSingleton(district ?? Samples.District);
         builder.Services.AddSingleton(Samples.Kinds);
         builder.Services.AddSingleton(Samples.Policies);
+        builder.Services.AddSingleton(Samples.Devices);
         builder.Services.AddSingleton(Samples.Plan);
         builder.Services.AddSingleton(TaskSamples.Plan).AddSingleton(TaskSamples.Policy);
         builder.Services.AddSingleton(CreditSamples.Policies).AddSingleton<ICreditQueries>(new CreditRowsStub(rows));

@@ -26,6 +26,8 @@ public sealed class World : IGrainFactory
 
     public Dictionary<string, SourceRegistration> Sources { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, PacketCounts[]> Packets { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, (DeviceRegistration Registration, string? Password)> Devices { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, ViolationView> Violations { get; } = new(StringComparer.Ordinal);
@@ -136,6 +138,7 @@ public sealed class World : IGrainFactory
         Keys.Clear();
         Sources.Clear();
         Devices.Clear();
+        Packets.Clear();
         Violations.Clear();
         Commands.Clear();
         Uploads.Clear();
@@ -274,6 +277,8 @@ public sealed class World : IGrainFactory
         public Task<SourceSummary?> Summarise() => throw new NotSupportedException();
 
         public Task<DateTimeOffset?> LastDataAt(string mn, Sources.Period period) => throw new NotSupportedException();
+
+        public Task<PacketCounts[]> Packets(string mn) => Task.FromResult(world.Packets.GetValueOrDefault(mn, []));
 
         public Task CheckSilence() => throw new NotSupportedException();
 

@@ -1,3 +1,4 @@
+using BlueSky.Devices;
 using BlueSky.Districts;
 using Orleans.Concurrency;
 
@@ -76,6 +77,14 @@ public sealed record LastReading(
     [property: Id(0)] string Channel, [property: Id(1)] decimal Value, [property: Id(2)] string Unit,
     [property: Id(3)] DateTimeOffset DataTime, [property: Id(4)] Quality Quality);
 
+/// <summary>What came of one device by one kind of message.</summary>
+/// <param name="Period">Kind of message.</param>
+/// <param name="NewestAt">Newest event time.</param>
+/// <param name="Tally">Its packets by day; null for what comes at no interval, and of a device that is not bound to this source.</param>
+[GenerateSerializer, Immutable]
+public sealed record PacketCounts(
+    [property: Id(0)] Period Period, [property: Id(1)] DateTimeOffset NewestAt, [property: Id(2)] PacketTally? Tally);
+
 /// <summary>
 /// One pollution source (污染源). Key: source id. Holds register entry, last values, windows and open problems; answers an
 /// ingestion only after its readings are committed.
@@ -120,6 +129,10 @@ public interface ISourceGrain : IGrainWithStringKey
     /// <summary>Event time of the newest data of one device and period; null when there are none. For gap detection.</summary>
     [AlwaysInterleave]
     Task<DateTimeOffset?> LastDataAt(string mn, Period period);
+
+    /// <summary>What came of one device by kind of message, for its transmission rate (数据传输率); empty when nothing did.</summary>
+    [AlwaysInterleave]
+    Task<PacketCounts[]> Packets(string mn);
 
     /// <summary>
     /// Compares the clock with the stored deadline of silence and acts if it has passed (offline). Called by the watch;

@@ -67,7 +67,13 @@ internal sealed partial class SourceGrain
             return true;
         });
 
-    public Task UnbindDevice(string mn) => ChangeDevices(() => State.Devices.RemoveAll(d => d.Mn == mn) > 0);
+    public Task UnbindDevice(string mn) =>
+        ChangeDevices(() =>
+        {
+            // Bound again it is counted anew: what it sends elsewhere meanwhile is not missing here.
+            foreach (var newest in State.Newest.Where(n => n.Mn == mn)) newest.Tally = null;
+            return State.Devices.RemoveAll(d => d.Mn == mn) > 0;
+        });
 
     public Task<SourceView?> Get()
     {

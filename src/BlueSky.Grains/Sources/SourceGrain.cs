@@ -1,3 +1,4 @@
+using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Store;
@@ -123,6 +124,11 @@ internal sealed partial class SourceGrain(
         lock (_gate) return Task.FromResult(State.Newest.Find(n => n.Period == period && n.Mn == mn)?.At);
     }
 
+    public Task<PacketCounts[]> Packets(string mn)
+    {
+        lock (_gate) return Task.FromResult(State.Newest.Where(n => n.Mn == mn).Select(n => new PacketCounts(n.Period, n.At, n.Tally?.Copy())).ToArray());
+    }
+
     public async Task CheckSilence()
     {
         using var order = await _telling.Enter();
@@ -227,11 +233,17 @@ internal sealed partial class SourceGrain(
         {
             if (newest.Period != observation.Period || newest.Mn != observation.Mn) continue;
             if (observation.DataTime > newest.At) newest.At = observation.DataTime;
+            (newest.Tally ??= NewTally(observation))?.Take(observation);
             return;
         }
 
-        State.Newest.Add(new NewestData { Mn = observation.Mn, Period = observation.Period, At = observation.DataTime });
+        var first = new NewestData { Mn = observation.Mn, Period = observation.Period, At = observation.DataTime, Tally = NewTally(observation) };
+        first.Tally?.Take(observation);
+        State.Newest.Add(first);
     }
+
+    private PacketTally? NewTally(Observation observation) =>
+        PacketTally.IsRegular(observation.Period) && State.Devices.Exists(d => d.Mn == observation.Mn) ? new() : null;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Source {SourceId}: state or publication could not be written; it is tried again")]
     private partial void FlushFailed(string sourceId, Exception cause);

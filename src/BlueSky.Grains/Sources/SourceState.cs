@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using BlueSky.Devices;
 using BlueSky.Violations;
 
 namespace BlueSky.Sources;
@@ -51,6 +53,10 @@ internal sealed class NewestData
     public required Period Period { get; init; }
 
     public DateTimeOffset At { get; set; }
+
+    /// <summary>Its packets by day; null for what comes at no interval, and for a device that is not bound here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PacketTally? Tally { get; set; }
 }
 
 /// <summary>A device that reports to this source.</summary>

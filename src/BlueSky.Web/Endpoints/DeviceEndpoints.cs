@@ -36,6 +36,8 @@ internal static class DeviceEndpoints
             .WithSummary("Registers the device that the body names: for an MN that does not fit into an address. 登记设备");
         devices.MapGet("/{mn}", One).RequireScope(Scopes.Read).WithName("getDevice")
             .WithSummary("A device with its session; secrets are never shown. 设备详情");
+        devices.MapGet("/{mn}/transmission", Rate).RequireScope(Scopes.Read).WithName("getTransmission")
+            .WithSummary("Packets received of packets due, by kind of message, today and of the last 7 and 30 days. 数据传输率");
         devices.MapPut("/{mn}", Register).RequireScope(Scopes.Devices).WithName("registerDevice").ChangesThings()
             .WithSummary("Creates or replaces the register entry, binding included. 登记或绑定设备");
         devices.MapPost("/{mn}/rotate-secret", Rotate).RequireScope(Scopes.Devices).WithName("rotateSecret").ChangesThings()
@@ -57,6 +59,12 @@ internal static class DeviceEndpoints
     {
         var view = Ids.IsMn(mn) ? await grains.GetGrain<IDeviceGrain>(mn).Get() : null;
         return view is null ? Problems.NotFound("设备", mn) : TypedResults.Ok(view);
+    }
+
+    private static async Task<Results<Ok<TransmissionAnswer>, ProblemHttpResult>> Rate(string mn, IGrainFactory grains, TransmissionReader rates)
+    {
+        var view = Ids.IsMn(mn) ? await grains.GetGrain<IDeviceGrain>(mn).Get() : null;
+        return view is null ? Problems.NotFound("设备", mn) : TypedResults.Ok(await rates.Of(view.Registration));
     }
 
     private static Task<Ok<DeviceRegistration>> RegisterNamed(DeviceEntry entry, IGrainFactory grains, AuditTrail audit, HttpContext http) =>

@@ -153,6 +153,28 @@ public sealed class SourceGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_packet_of_a_device_is_counted_once_whatever_is_sent_again_corrected_or_replayed()
+    {
+        await Source.BindDevice("MN1", 60);
+        var at = Now.AddMinutes(-2);
+        await Source.Ingest([Vapour(900, at), Vapour(901, at.AddMinutes(1)), Vapour(900, at), Vapour(77, at.AddMinutes(-90))]);
+        Assert.Equal([IngestResult.Revised, IngestResult.Duplicate], await Source.Ingest([Vapour(910, at), Vapour(77, at.AddMinutes(-90))]));
+        await Source.Ingest([Vapour(900, at, mn: "manual:1")]);
+
+        var counted = Assert.Single(await Source.Packets("MN1"));
+        Assert.Equal((Period.Instant, at.AddMinutes(1), at), (counted.Period, counted.NewestAt, counted.Tally!.Since));
+        Assert.Equal((3, 1), (counted.Tally.Received.Sum(), counted.Tally.Late!.Sum()));
+        Assert.Null(Assert.Single(await Source.Packets("manual:1")).Tally);
+
+        await _silo.Die();
+        await _silo.StartAgain();
+
+        Assert.Equivalent(counted, Assert.Single(await Source.Packets("MN1")), strict: true);
+        await Source.UnbindDevice("MN1");
+        Assert.Null(Assert.Single(await Source.Packets("MN1")).Tally);
+    }
+
+    [Fact]
     public async Task Silence_is_found_although_nobody_calls_the_source()
     {
         await Source.BindDevice("MN1", 60);

@@ -17,7 +17,7 @@ public sealed partial class RuleShelfTests
 
     private static readonly RuleShelf Shelf = new(
         Policies, AssessmentPlan.Load(Seeds("lanshan"), SampleRun.District, Policies), HandlingPolicyFile.Load(Seeds("violations")), CreditPolicies.Load(Seeds("credit")),
-        NotificationPolicyFile.Load(Seeds("notifications")), new KindNames(Kinds));
+        NotificationPolicyFile.Load(Seeds("notifications")), Samples.Devices, new KindNames(Kinds));
 
     public static TheoryData<string> Codes => [.. Kinds.Kinds.Select(k => k.Code)];
 

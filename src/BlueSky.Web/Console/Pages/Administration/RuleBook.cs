@@ -17,6 +17,9 @@ public enum RuleArea
 
     /// <summary>通知.</summary>
     Notification = 3,
+
+    /// <summary>数采仪.</summary>
+    Device = 4,
 }
 
 /// <summary>One figure or word of a file of rules.</summary>

@@ -8,6 +8,7 @@ internal static class RuleLabels
         RuleArea.Assessment => words["考核与生态补偿"],
         RuleArea.Handling => words["闭环办理"],
         RuleArea.Credit => words["信用"],
+        RuleArea.Device => words["数采仪"],
         _ => words["通知"],
     };
 

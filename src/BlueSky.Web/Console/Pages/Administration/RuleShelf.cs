@@ -2,6 +2,7 @@ using System.Globalization;
 using BlueSky.Assessment;
 using BlueSky.Bulletins;
 using BlueSky.Credit;
+using BlueSky.Devices;
 using BlueSky.Notifications;
 using BlueSky.Violations;
 
@@ -13,7 +14,7 @@ namespace BlueSky.Web.Console;
 /// </summary>
 internal sealed class RuleShelf(
     PolicyCatalog assessments, AssessmentPlan plan, HandlingPolicy handling, CreditPolicies credit, NotificationPolicy notifications,
-    KindNames kinds)
+    DevicePolicy devices, KindNames kinds)
 {
     /// <summary>All of them, by area and day.</summary>
     public IReadOnlyList<RuleBook> All(Words words)
@@ -28,6 +29,7 @@ internal sealed class RuleShelf(
                 p.Digest[..8], CreditRules.Of(p, kinds, words))),
             new(RuleArea.Notification, "notifications", words["通知保留与推送规则"], null, null, true, "seeds/notifications/notifications.json", "",
                 NotificationRules.Of(notifications, words)),
+            new(RuleArea.Device, "devices", words["数采仪规则"], null, null, true, "seeds/devices/devices.json", "", DeviceRateRules.Of(devices, words)),
         ];
     }
 

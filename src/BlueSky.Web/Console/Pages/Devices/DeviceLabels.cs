@@ -40,6 +40,32 @@ public static class DeviceLabels
         return !view.Registration.Enabled ? "" : view.IsOnline ? "done" : "warning";
     }
 
+    /// <summary>What a kind of message is called.</summary>
+    public static string Of(this Period period, Words words) => period switch
+    {
+        Period.Instant => words["实时数据（2011）"],
+        Period.Minute => words["分钟数据（2051）"],
+        Period.Hour => words["小时数据（2061）"],
+        Period.Day => words["日数据（2031）"],
+        Period.State => words["设备状态（2021）"],
+        Period.Runtime => words["运行时间（2041）"],
+        _ => words["事件记录"],
+    };
+
+    /// <summary>Why a transmission rate is not known.</summary>
+    public static string Unknown(TransmissionAnswer rate, Words words)
+    {
+        ArgumentNullException.ThrowIfNull(rate);
+        ArgumentNullException.ThrowIfNull(words);
+        return rate.Standing switch
+        {
+            RateStanding.Unbound => words["不明：未绑定污染源"],
+            RateStanding.NoInterval => words["不明：只报事件，无固定间隔"],
+            RateStanding.NothingReceived => words["不明：尚未收到实时到达的数据"],
+            _ => words["不明：开始计数不久，尚无应收"],
+        };
+    }
+
     /// <summary>Part of a session's good frames that were answered, percent with one decimal, rounded down; null before the first.</summary>
     public static decimal? Answered(SessionReport? report) =>
         report is { Frames: > 0 } ? Math.Floor(1000m * report.Answered / report.Frames) / 10 : null;
