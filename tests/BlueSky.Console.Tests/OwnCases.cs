@@ -15,25 +15,37 @@ internal static class OwnCases
     public const string Zone = "371302Z01", Department = "shengtai-huanjing";
 
     /// <summary>Registers a source.</summary>
-    public static async Task<string> Register(this ConsoleNode node, string kind)
+    public static async Task<string> Register(this ConsoleNode node, string kind, object? location = null)
     {
         var source = $"371302-{kind}-e{Guid.NewGuid().ToString("N")[..10]}";
-        await node.Put($"sources/{source}", new { name = $"测试{source[^6..]}", kind, town = Zone, registeredOn = "2021-08-31", isDemo = true });
+        await node.Put($"sources/{source}", new { name = $"测试{source[^6..]}", kind, town = Zone, registeredOn = "2021-08-31", location, isDemo = true });
         return source;
     }
 
     /// <summary>A new problem, waiting to be assigned.</summary>
-    public static async Task<(string Source, string Id)> Report(this ConsoleNode node)
+    /// <param name="node">The node.</param>
+    /// <param name="ago">How long ago it was seen; now when left out.</param>
+    public static async Task<(string Source, string Id)> Report(this ConsoleNode node, TimeSpan ago = default)
     {
         var source = await node.Register("stockyard");
         await node.Send("reports", new
         {
-            id = $"t{Guid.NewGuid():N}", origin = "citizen", at = node.Now.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),
-            source, finding = "other", text = "料堆扬尘",
+            id = $"t{Guid.NewGuid():N}", origin = "citizen", at = node.Seconds(ago), source, finding = "other", text = "料堆扬尘",
         });
         var id = await node.Eventually(async () =>
             (await node.Api.GetFromJsonAsync<JsonNode>($"/api/v1/violations?source={source}"))!["items"]!.AsArray() is [{ } row, ..] ? (string?)row["first"]!["violationId"] : null);
         return (source, id);
+    }
+
+    /// <summary>Another problem of such a source, by one item of its checklist (措施清单), waiting to be assigned.</summary>
+    public static async Task<string> ReportMeasure(this ConsoleNode node, string source, string item, TimeSpan ago = default)
+    {
+        await node.Send("reports", new
+        {
+            id = $"t{Guid.NewGuid():N}", origin = "citizen", at = node.Seconds(ago), source, finding = "measures", measures = new[] { new { item, pass = false } }, text = "措施不到位",
+        });
+        return await node.Eventually(async () => (await node.Api.GetFromJsonAsync<JsonNode>($"/api/v1/violations?source={source}"))!["items"]!.AsArray()
+            .Select(row => (string?)row!["first"]!["violationId"]).FirstOrDefault(id => id!.Contains(item, StringComparison.Ordinal)));
     }
 
     /// <summary>A key that acts for a unit.</summary>
@@ -57,6 +69,8 @@ internal static class OwnCases
 
     /// <summary>A photo that no other test has.</summary>
     public static byte[] NewPhoto() => DemoPhoto.Create(Random.Shared.Next(1_000, 9_999));
+
+    private static string Seconds(this ConsoleNode node, TimeSpan ago) => (node.Now - ago).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
     public static async Task Put(this ConsoleNode node, string path, object body)
     {

@@ -77,17 +77,60 @@ public sealed class SourceTests(ConsoleNode node)
         await Expect(page.Locator("[aria-labelledby=counts]")).ToContainTextAsync("1家");
 
         // One source is drawn; where it lies on the screen follows from the chart that is on the page.
-        var place = await page.EvaluateAsync<float[]>("""
-            async () => {
-              const { getInstanceByDom } = await import("/_content/BlueSky.Web/echarts/echarts.esm.min.mjs");
-              const chart = getInstanceByDom(document.querySelector(".chart"));
-              const one = chart.getOption().series.flatMap(s => s.data).find(d => d.link);
-              return chart.convertToPixel("geo", one.value);
-            }
-            """);
+        var place = await Drawn<float[]>(page, "drawn.length === 1 && chart.convertToPixel('geo', drawn[0])");
         await map.ClickAsync(new() { Position = new() { X = place[0], Y = place[1] } });
 
         await Expect(page).ToHaveURLAsync(new Regex("/sources/" + source));
+    }
+
+    [Fact]
+    public async Task The_map_draws_the_sources_that_the_filter_says_and_those_before_when_it_is_taken_away()
+    {
+        var page = await node.As("zhenjie2", "/map");
+        foreach (var kind in new[] { "", "site", "", "restaurant" })
+        {
+            await page.GetByLabel("源类").SelectOptionAsync(kind);
+            var rows = (await node.Api.GetFromJsonAsync<JsonNode>($"/api/v1/sources?town={Own}&size=500{(kind.Length > 0 ? "&kind=" + kind : "")}"))!["items"]!.AsArray();
+            var places = rows.Select(row => row!["registration"]!["location"]).Where(at => at is not null)
+                .Select(at => string.Create(CultureInfo.InvariantCulture, $"{(decimal)at!["longitude"]!:0.######},{(decimal)at["latitude"]!:0.######}")).Order(StringComparer.Ordinal).ToList();
+            Assert.NotEmpty(places);
+            var drawn = await Drawn<string[]>(page, $"drawn.length === {places.Count} && drawn.map(([x, y]) => `${{x}},${{y}}`)");
+            Assert.Equal(places, drawn.Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task A_source_that_violates_changes_its_mark_on_the_open_map()
+    {
+        var source = await node.Register("stockyard", new { longitude = 118.3429, latitude = 35.0532 });
+        var page = await node.As("zhihuibu", "/map?text=" + source);
+        await Drawn<bool>(page, "drawn.length === 1 && status !== 'source-Violating'");
+
+        await node.Send($"sources/{source}/inspections", new
+        {
+            at = node.Now.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture), inspector = "演示检查员",
+            items = new[] { new { item = "enclosure", pass = false }, new { item = "spraying", pass = true }, new { item = "loading", pass = true } },
+        });
+        await Drawn<bool>(page, "drawn.length === 1 && status === 'source-Violating'");
+        await Expect(page.Locator("[aria-labelledby=counts]")).ToContainTextAsync("违规");
+    }
+
+    // What the map on the page says once it says so: the places that are drawn, and the status of the first.
+    private static async Task<T> Drawn<T>(IPage page, string what)
+    {
+        return await page.EvaluateAsync<T>($$"""
+            async () => {
+              const { getInstanceByDom } = await import("/_content/BlueSky.Web/echarts/echarts.esm.min.mjs");
+              for (const end = performance.now() + 20000; performance.now() < end; await new Promise(requestAnimationFrame)) {
+                const place = document.querySelector(".chart"), chart = place && getInstanceByDom(place);
+                if (!chart) continue;
+                const sources = chart.getOption().series.filter(s => s.id.startsWith("source-") && s.data.length > 0);
+                const drawn = sources.flatMap(s => s.data), status = sources[0]?.id, found = {{what}};
+                if (found) return found;
+              }
+              throw new Error("The map did not come to it in 20 s.");
+            }
+            """);
     }
 
     private async Task<string> First(string query) =>

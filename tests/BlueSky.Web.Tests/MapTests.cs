@@ -53,6 +53,64 @@ public sealed class MapTests
     }
 
     [Fact]
+    public void A_browser_is_told_each_source_once_and_then_only_which_are_shown()
+    {
+        var wire = new MapWire();
+        MapPoint[] points = [.. Enumerable.Range(1, 3_000).Select(i => Point($"s-{i:0000}", i % 3 == 0 ? SourceStatus.Violating : SourceStatus.Normal))];
+        var (first, all) = (Told(wire.To(Map(points)))!, points.Length);
+        Assert.Equal(all, first.More.Count);
+        Assert.Equal((2_000, 1_000), (first.Now["source-Normal"].Length, first.Now["source-Violating"].Length));
+        Assert.Equal(["s-0003", "演示 s-0003"], first.More[first.Now["source-Violating"][0]].Take(2).Select(v => v.GetString()));
+        Assert.Null(wire.To(Map(points)));
+
+        var few = Told(wire.To(Map(points[..10])))!;
+        Assert.Empty(few.More);
+        Assert.Equal(["s-0003", "s-0006", "s-0009"], few.Now["source-Violating"].Select(n => first.More[n][0].GetString()));
+
+        var bytes = wire.To(Map(points))!;
+        Assert.InRange(bytes.Length, 1, 20_000);
+        Assert.Equal(first.Now.Values.Select(n => n.Length), Told(bytes)!.Now.Values.Select(n => n.Length));
+    }
+
+    [Fact]
+    public void A_source_whose_status_name_or_place_is_another_is_shown_as_it_is_now()
+    {
+        var wire = new MapWire();
+        wire.To(Map(Point("s-1", SourceStatus.Normal), Point("s-2", SourceStatus.Normal)));
+
+        var violates = Told(wire.To(Map(Point("s-1", SourceStatus.Normal), Point("s-2", SourceStatus.Violating))))!;
+        Assert.Empty(violates.More);
+        Assert.Equal([0], violates.Now["source-Normal"]);
+        Assert.Equal([1], violates.Now["source-Violating"]);
+
+        var renamed = Told(wire.To(Map(Point("s-1", SourceStatus.Normal) with { Name = "改名" }, Point("s-2", SourceStatus.Violating))))!;
+        Assert.Equal("改名", Assert.Single(renamed.More)[1].GetString());
+        Assert.Equal([2], renamed.Now["source-Normal"]);
+        Assert.DoesNotContain("source-Violating", renamed.Now.Keys);
+    }
+
+    [Fact]
+    public void A_browser_that_knows_too_many_begins_anew_with_what_is_shown()
+    {
+        var wire = new MapWire();
+        for (var i = 0; i <= MapWire.MostKnown / 5_000; i++) Assert.False(Told(wire.To(Map([.. Enumerable.Range(0, 5_000).Select(n => Point($"s-{i}-{n}", SourceStatus.Normal))])))!.Anew);
+
+        var anew = Told(wire.To(Map(Point("s-1", SourceStatus.Offline))))!;
+        Assert.True(anew.Anew);
+        Assert.Single(anew.More);
+        Assert.Equal([0], anew.Now["source-Offline"]);
+        Assert.Empty(anew.Now["source-Normal"]);
+    }
+
+    private static MapPoint Point(string id, SourceStatus status) => new(id, "演示 " + id, status, Here);
+
+    private static MapSources Map(params MapPoint[] points) => new(points, points.Length, 0, 0);
+
+    private static Message? Told(byte[]? bytes) => bytes is null ? null : JsonSerializer.Deserialize<Message>(bytes, JsonSerializerOptions.Web);
+
+    private sealed record Message(bool Anew, List<JsonElement[]> More, Dictionary<string, int[]> Now);
+
+    [Fact]
     public void No_status_has_a_colour_of_the_AQI_and_none_looks_like_another_both_in_colour_and_shape()
     {
         var styles = Enum.GetValues<SourceStatus>().Select(StatusStyle.Of).ToList();

@@ -33,6 +33,33 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
         }
         """;
 
+    // Waits until the map has drawn its sources, uses a filter, and waits until others are counted and drawn.
+    private const string ChangeMap =
+        """
+        async ([selector, value]) => {
+          const { getInstanceByDom } = await import("/_content/BlueSky.Web/echarts/echarts.esm.min.mjs");
+          const end = performance.now() + 20000, look = () => document.querySelector("[aria-labelledby=counts]").innerText;
+          const until = async (what, found) => {
+            for (let value = found(); ; value = found()) {
+              if (value) return value;
+              if (performance.now() > end) throw new Error(`${what} not within 20 s`);
+              await new Promise(requestAnimationFrame);
+            }
+          };
+          const chart = await until("no map", () => { const place = document.querySelector(".chart"); return place && getInstanceByDom(place); });
+          await until("no source drawn", () => chart.getOption().series.some(s => s.id.startsWith("source-") && s.data.length > 0));
+          await new Promise(done => { chart.on("finished", done); chart.getZr().refresh(); });
+          let rendered = 0;
+          chart.on("rendered", () => rendered = performance.now());
+          const before = look(), element = document.querySelector(selector), start = performance.now();
+          element.value = value;
+          element.dispatchEvent(new Event("change", { bubbles: true }));
+          const counted = await until("counts", () => look() !== before && performance.now());
+          const drawn = await until("points", () => rendered > counted && rendered);
+          return [counted - start, drawn - start];
+        }
+        """;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private readonly Uri _node;
@@ -75,6 +102,10 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
     /// <summary>Clicks, or gives a field a value: milliseconds until what <paramref name="watched"/> shows is other.</summary>
     public static Task<double> Use(IPage page, string selector, string? value, string watched = Rows) =>
         page.EvaluateAsync<double>(Change, new object?[] { selector, value, watched });
+
+    /// <summary>Gives a filter of the map a value while the map is at rest: milliseconds until the counts beside it are other, and until its points are.</summary>
+    public static async Task<(double Counted, double Drawn)> UseMap(IPage page, string selector, string value) =>
+        await page.EvaluateAsync<double[]>(ChangeMap, new[] { selector, value }) is [var counted, var drawn] ? (counted, drawn) : throw new InvalidOperationException("The map told no times.");
 
     public async ValueTask DisposeAsync()
     {

@@ -9,14 +9,14 @@ namespace BlueSky.Web.Console;
 /// <param name="Name">Name.</param>
 /// <param name="Status">Status.</param>
 /// <param name="At">Where it is.</param>
-internal sealed record MapPoint(string Id, string Name, SourceStatus Status, GeoPoint At);
+public sealed record MapPoint(string Id, string Name, SourceStatus Status, GeoPoint At);
 
 /// <summary>The sources of a map.</summary>
 /// <param name="Points">Those that have a position.</param>
 /// <param name="Total">All under the filter.</param>
 /// <param name="WithoutPosition">Of those that were read, without one.</param>
 /// <param name="InKeyAreas">Of those on the map, within a key area.</param>
-internal sealed record MapSources(IReadOnlyList<MapPoint> Points, long Total, int WithoutPosition, int InKeyAreas)
+public sealed record MapSources(IReadOnlyList<MapPoint> Points, long Total, int WithoutPosition, int InKeyAreas)
 {
     /// <summary>Sources that are neither drawn nor counted, because the map draws only so many.</summary>
     public long LeftOut => Total - Points.Count - WithoutPosition;
