@@ -44,6 +44,25 @@ public sealed class LiveViewsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_viewer_is_not_told_of_what_is_not_seen_but_knows_it_when_asked()
+    {
+        var moment = 0;
+        var told = System.Threading.Channels.Channel.CreateUnbounded<Reading<(string Seen, int Moment)>>();
+        using var viewing = views.Watch<(string Seen, int Moment)>("counts", Second, async c => (await Read(c), Interlocked.Increment(ref moment)), reading => told.Writer.TryWrite(reading), v => v.Seen);
+        Assert.Equal(("first", 1), (await told.Reader.ReadAsync(TestContext.Current.CancellationToken)).Value);
+
+        await Passes(4);
+        Assert.False(told.Reader.TryPeek(out _));
+        Assert.InRange(viewing.Newest!.Value.Moment, 2, 4);
+
+        value = "second";
+        await Passes(6);
+        var second = await told.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Soon, TestContext.Current.CancellationToken);
+        Assert.Equal("second", second.Value.Seen);
+        Assert.InRange(second.Value.Moment, 4, 6);
+    }
+
+    [Fact]
     public async Task A_view_that_nobody_looks_at_is_not_read()
     {
         var viewer = new Viewer(views, "list", Read);

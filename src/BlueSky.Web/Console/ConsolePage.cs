@@ -48,9 +48,10 @@ public abstract class ConsolePage : ComponentBase, IDisposable
 
     /// <summary>A live view of this page.</summary>
     /// <param name="every">Pause between reads; a second when left out.</param>
-    protected Live<TValue> Live<TValue>(TimeSpan? every = null)
+    /// <param name="looks">What of a value is seen, without the moments that change with every read; all of it when left out. The page is drawn again when that changes.</param>
+    protected Live<TValue> Live<TValue>(TimeSpan? every = null, Func<TValue, object?>? looks = null)
     {
-        var view = new Live<TValue>(Views, every ?? TimeSpan.FromSeconds(1), () => _ = InvokeAsync(StateHasChanged));
+        var view = new Live<TValue>(Views, every ?? TimeSpan.FromSeconds(1), looks, () => _ = InvokeAsync(StateHasChanged));
         views.Add(view);
         return view;
     }

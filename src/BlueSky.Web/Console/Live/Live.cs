@@ -10,14 +10,21 @@ public sealed class Live<T> : IDisposable
     private readonly LiveViews views;
     private readonly Action changed;
     private readonly TimeSpan every;
-    private IDisposable? viewing;
+    private readonly Func<T, object?>? looks;
+    private LiveViewing<T>? viewing;
     private Reading<T>? reading;
     private string? key;
 
-    internal Live(LiveViews views, TimeSpan every, Action changed) => (this.views, this.every, this.changed) = (views, every, changed);
+    internal Live(LiveViews views, TimeSpan every, Func<T, object?>? looks, Action changed) => (this.views, this.every, this.looks, this.changed) = (views, every, looks, changed);
 
     /// <summary>The newest value; null before the first.</summary>
     public T? Value => reading is null ? default : reading.Value;
+
+    /// <summary>
+    /// The value as it was read last. It looks like <see cref="Value"/>; where only moments of it are other, the page is not drawn again, and who
+    /// says how old it is (<c>DataAge</c>) asks here.
+    /// </summary>
+    public T? Newest => viewing?.Newest is { } newest ? newest.Value : Value;
 
     /// <summary>True before the first value or failure.</summary>
     public bool IsLoading => reading is null;
@@ -39,7 +46,7 @@ public sealed class Live<T> : IDisposable
             if (key != next) return;
             reading = told;
             changed();
-        });
+        }, looks);
     }
 
     /// <summary>Looks no longer.</summary>

@@ -12,18 +12,23 @@ internal sealed class LiveFeed<T>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
     private static readonly JsonSerializerOptions Whole = new() { IncludeFields = true };
     private volatile Action<Reading<T>>[] viewers = [];
+    private volatile Reading<T>? last;
     private byte[] shape = [];
     private Action stop = () => { };
 
-    /// <summary>What is known; null before the first read.</summary>
-    public Reading<T>? Last { get; private set; }
+    /// <summary>What is known; null before the first read. Newer than what viewers were told where only moments of it are other.</summary>
+    public Reading<T>? Last => last;
 
     /// <summary>Begins to read, apart from the first viewer's context: its language, its user and its turn are not this view's.</summary>
-    public void Start(Func<Reading<T>?, CancellationToken, Task<Reading<T>>> read, TimeSpan every, TimeProvider clock)
+    /// <param name="read">Reads it, from what is known.</param>
+    /// <param name="looks">What of a value is seen: while that stays, nobody is told.</param>
+    /// <param name="every">Pause between reads.</param>
+    /// <param name="clock">Clock.</param>
+    public void Start(Func<Reading<T>?, CancellationToken, Task<Reading<T>>> read, Func<T, object?> looks, TimeSpan every, TimeProvider clock)
     {
         var over = new CancellationTokenSource();
         stop = over.Cancel;
-        using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => Follow(read, every, clock, over), CancellationToken.None);
+        using (ExecutionContext.SuppressFlow()) _ = Task.Run(() => Follow(read, looks, every, clock, over), CancellationToken.None);
     }
 
     /// <summary>Adds a viewer.</summary>
@@ -38,7 +43,7 @@ internal sealed class LiveFeed<T>
         return true;
     }
 
-    private async Task Follow(Func<Reading<T>?, CancellationToken, Task<Reading<T>>> read, TimeSpan every, TimeProvider clock, CancellationTokenSource over)
+    private async Task Follow(Func<Reading<T>?, CancellationToken, Task<Reading<T>>> read, Func<T, object?> looks, TimeSpan every, TimeProvider clock, CancellationTokenSource over)
     {
         var token = over.Token;
         using var own = over;
@@ -46,10 +51,11 @@ internal sealed class LiveFeed<T>
         {
             while (true)
             {
-                var next = await read(Last, token);
-                var now = next.Failure is null ? JsonSerializer.SerializeToUtf8Bytes(next.Value, Whole) : shape;
-                var isNew = Last is null || next.Failure != Last.Failure || !now.AsSpan().SequenceEqual(shape);
-                (Last, shape) = (next, now);
+                var before = last;
+                var next = await read(before, token);
+                var now = next.Failure is null ? JsonSerializer.SerializeToUtf8Bytes(next.Value is { } value ? looks(value) : null, Whole) : shape;
+                var isNew = before is null || next.Failure != before.Failure || !now.AsSpan().SequenceEqual(shape);
+                (last, shape) = (next, now);
                 if (isNew) foreach (var tell in viewers) tell(next);
                 // What is read seldom is asked for again soon when it could not be read.
                 await Task.Delay(next.Failure is not null && every > Again ? Again : every, clock, token);

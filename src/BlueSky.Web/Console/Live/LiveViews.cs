@@ -37,8 +37,9 @@ internal sealed class LiveViews(TimeProvider clock, ILogger<LiveViews> logger) :
     /// <param name="every">Pause between reads.</param>
     /// <param name="read">Reads it; must depend on nothing but the key.</param>
     /// <param name="tell">Called with each change, by a thread of the node; quick, and may be called once more after disposal.</param>
+    /// <param name="looks">What of a value is seen beside its moments; all of it when left out. Depends on the key alone too.</param>
     /// <exception cref="InvalidOperationException">The node reads as many views as it may.</exception>
-    public IDisposable Watch<T>(string key, TimeSpan every, Func<CancellationToken, Task<T>> read, Action<Reading<T>> tell)
+    public LiveViewing<T> Watch<T>(string key, TimeSpan every, Func<CancellationToken, Task<T>> read, Action<Reading<T>> tell, Func<T, object?>? looks = null)
     {
         LiveFeed<T> feed;
         lock (gate)
@@ -51,14 +52,14 @@ internal sealed class LiveViews(TimeProvider clock, ILogger<LiveViews> logger) :
             {
                 if (feeds.Count >= MostViews) throw new InvalidOperationException($"This node reads {MostViews} views already.");
                 feeds[key] = feed = new LiveFeed<T>();
-                feed.Start((before, over) => Once(before, read, over), every, clock);
+                feed.Start((before, over) => Once(before, read, over), looks ?? (value => value), every, clock);
             }
 
             feed.Add(tell);
         }
 
         if (feed.Last is { } known) tell(known);
-        return new Viewing(() => Leave(key, feed, tell));
+        return new LiveViewing<T>(feed, () => Leave(key, feed, tell));
     }
 
     public void Dispose() => reads.Dispose();
@@ -93,16 +94,6 @@ internal sealed class LiveViews(TimeProvider clock, ILogger<LiveViews> logger) :
         lock (gate)
         {
             if (feed.Remove(tell)) feeds.Remove(key);
-        }
-    }
-
-    private sealed class Viewing(Action leave) : IDisposable
-    {
-        private int isOver;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref isOver, 1) == 0) leave();
         }
     }
 }

@@ -26,7 +26,19 @@ public sealed record RankingNow(Period Period, AssessmentRevision Revision);
 /// <param name="DueSoon">Of those, whose deadline passes within a day.</param>
 /// <param name="ByState">Of those, by how far they are.</param>
 /// <param name="At">When they were counted.</param>
-public sealed record WorkNow(long Open, long Overdue, long DueSoon, IReadOnlyDictionary<LoopState, long> ByState, DateTimeOffset At);
+public sealed record WorkNow(long Open, long Overdue, long DueSoon, IReadOnlyDictionary<LoopState, long> ByState, DateTimeOffset At)
+{
+    /// <summary>What is seen of it: when it was counted changes with every read.</summary>
+    internal object Looks => this with { At = default };
+}
+
+/// <summary>What pages show of the counts of a town or the district; its moments, which change with every read and every reading, are told by their ages.</summary>
+internal sealed record CountsSeen(int Sources, int DemoSources, IReadOnlyDictionary<Sources.SourceStatus, int> ByStatus, int Connected, int Online, int Expected, int Usable)
+{
+    /// <summary>What is seen of counts.</summary>
+    public static CountsSeen Of(RollupView view) => new(
+        view.Rollup.Sources, view.Rollup.DemoSources, view.Rollup.ByStatus, view.Rollup.Connected, view.Rollup.Online, view.Rollup.Expected, view.Rollup.Usable);
+}
 
 /// <summary>Reads what the overview shows.</summary>
 internal sealed class OverviewReader(IGrainFactory grains, IQueries queries, District district, AssessmentPlan plan, TimeProvider clock)

@@ -14,7 +14,11 @@ namespace BlueSky.Web.Console;
 /// <param name="Overdue">Of those, whose deadline has passed.</param>
 /// <param name="Result">Its line in the newest assessment; null when it has none.</param>
 /// <param name="Period">The period of that assessment; null without one.</param>
-internal sealed record TownNow(Town Town, RollupView Counts, long Open, long Overdue, UnitResult? Result, string? Period);
+internal sealed record TownNow(Town Town, RollupView Counts, long Open, long Overdue, UnitResult? Result, string? Period)
+{
+    /// <summary>What is seen of it, without its moments.</summary>
+    public object Looks => new { Town.Code, Counts = CountsSeen.Of(Counts), Open, Overdue, Result, Period };
+}
 
 /// <summary>A task of the plan (工作台账) as it stands for one town.</summary>
 /// <param name="Number">序号.</param>
