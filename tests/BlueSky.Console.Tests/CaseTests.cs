@@ -13,20 +13,20 @@ public sealed class CaseTests(ConsoleNode node)
         var address = "/problems/" + Uri.EscapeDataString(id);
         var (centre, town, department) = (await node.As("zhihuibu", address), await node.As("zhenjie", address), await node.As("bumen", address));
 
-        await Do(centre, "交办");
-        await IsAt(town, "待签收");
+        await centre.Do("交办");
+        await town.IsAt("待签收");
         await Expect(town.Locator(".page-head .deadline")).ToBeVisibleAsync();
-        await Do(town, "签收");
+        await town.Do("签收");
         await Expect(department.Locator(".facts")).ToContainTextAsync("已签收");
-        await Do(department, "签收");
-        await IsAt(town, "整改中");
+        await department.Do("签收");
+        await town.IsAt("整改中");
 
-        await Choose(town, "提交整改");
+        await town.Choose("提交整改");
         await town.GetByLabel("整改情况").FillAsync("料堆已全部覆盖\n雾炮已开启");
-        await Send(town);
-        await Expect(Refusal(town)).ToContainTextAsync("整改须附现场照片或实测结果");
+        await town.Send();
+        await Expect(town.Refusal()).ToContainTextAsync("整改须附现场照片或实测结果");
         await town.GetByLabel("现场照片").SetInputFilesAsync(new FilePayload { Name = "现场.jpg", MimeType = "image/jpeg", Buffer = "no photo"u8.ToArray() });
-        await Expect(Refusal(town).First).ToContainTextAsync("现场.jpg：不是 JPEG、PNG 或 WebP 照片");
+        await Expect(town.Refusal().First).ToContainTextAsync("现场.jpg：不是 JPEG、PNG 或 WebP 照片");
         await town.GetByLabel("现场照片").SetInputFilesAsync(new FilePayload { Name = "现场.png", MimeType = "image/png", Buffer = OwnCases.NewPhoto() });
         await Expect(town.Locator("form .photos img")).ToHaveJSPropertyAsync("naturalWidth", 256);
         await town.GetByLabel("附实测结果").CheckAsync();
@@ -34,28 +34,28 @@ public sealed class CaseTests(ConsoleNode node)
         await Screenshots.Take(town, "problem-rectify");
         Assert.Empty(await Accessibility.Findings(town));
         await town.GetByLabel("附实测结果").UncheckAsync();
-        await Send(town);
-        await IsAt(department, "待复核");
+        await town.Send();
+        await department.IsAt("待复核");
 
-        await Do(town, "复核");
-        await Expect(Refusal(town)).ToContainTextAsync("不得复核本人或本单位提交的整改，本条线由指挥部复核");
+        await town.Do("复核");
+        await Expect(town.Refusal()).ToContainTextAsync("不得复核本人或本单位提交的整改，本条线由指挥部复核");
         await Screenshots.Take(town, "problem-own-rectification");
 
         var evidence = department.Locator(".history .photos img");
         await evidence.ScrollIntoViewIfNeededAsync();
         await Expect(evidence).ToHaveJSPropertyAsync("naturalWidth", 256);
-        await Choose(department, "复核");
+        await department.Choose("复核");
         await Expect(department.GetByLabel("结论").Locator("option:checked")).ToHaveTextAsync("通过");
         await department.GetByLabel("现场情况").FillAsync("现场复核属实");
-        await Send(department);
+        await department.Send();
         await Expect(centre.Locator(".facts")).ToContainTextAsync("已复核");
-        await Choose(centre, "复核");
+        await centre.Choose("复核");
         await Expect(centre.Locator("form .hint").First).ToContainTextAsync("指挥部代属地线复核");
-        await Send(centre);
+        await centre.Send();
 
-        await IsAt(centre, "已销号");
-        await IsAt(department, "已销号");
-        await IsAt(town, "已销号");
+        await centre.IsAt("已销号");
+        await department.IsAt("已销号");
+        await town.IsAt("已销号");
         foreach (var step in new[] { "交办", "签收", "料堆已全部覆盖", "现场复核属实", "销号" }) await Expect(town.Locator(".history")).ToContainTextAsync(step);
         await Screenshots.Take(department, "problem-closed");
     }
@@ -78,14 +78,14 @@ public sealed class CaseTests(ConsoleNode node)
         var address = "/problems/" + Uri.EscapeDataString(id);
         var (first, second) = (await node.As("zhihuibu2", address), await node.As("zhihuibu", address));
 
-        await Choose(first, "申请撤销");
+        await first.Choose("申请撤销");
         await first.GetByLabel("为何是误报").FillAsync("现场核实，并无料堆");
-        await Send(first);
-        await Do(first, "同意撤销");
-        await Expect(Refusal(first)).ToContainTextAsync("撤销须由提出人以外的另一人决定");
-        await Do(second, "同意撤销");
+        await first.Send();
+        await first.Do("同意撤销");
+        await Expect(first.Refusal()).ToContainTextAsync("撤销须由提出人以外的另一人决定");
+        await second.Do("同意撤销");
 
-        await IsAt(first, "已撤销");
+        await first.IsAt("已撤销");
     }
 
     [Fact]
@@ -93,11 +93,11 @@ public sealed class CaseTests(ConsoleNode node)
     {
         var (_, id) = await node.Report();
         var centre = await node.As("zhihuibu", "/problems/" + Uri.EscapeDataString(id));
-        await Do(centre, "交办");
-        await Choose(centre, "改派");
+        await centre.Do("交办");
+        await centre.Choose("改派");
         await centre.GetByLabel("行业部门").SelectOptionAsync("zhujian");
         await centre.GetByLabel("改派理由").FillAsync("属建筑工地料堆");
-        await Send(centre);
+        await centre.Send();
 
         await Expect(centre.Locator(".history li").First).ToContainTextAsync("属建筑工地料堆");
         var theirs = await node.As("zhujian", "/problems/" + Uri.EscapeDataString(id));
@@ -110,12 +110,12 @@ public sealed class CaseTests(ConsoleNode node)
         var (_, id) = await node.Report();
         var address = "/problems/" + Uri.EscapeDataString(id);
         var (town, department) = (await node.As("zhenjie", address), await node.As("bumen", address));
-        await Choose(town, "备注");
+        await town.Choose("备注");
         await town.GetByLabel("备注内容").FillAsync("现场已围挡，待喷淋设备到位");
-        await Send(town);
+        await town.Send();
 
         await Expect(department.Locator(".history li").First).ToContainTextAsync("现场已围挡，待喷淋设备到位");
-        await IsAt(department, "待交办");
+        await department.IsAt("待交办");
     }
 
     [Fact]
@@ -140,21 +140,7 @@ public sealed class CaseTests(ConsoleNode node)
     private async Task<IPage> PickAndPass(string user, params string[] cases)
     {
         var page = await node.As(user, "/problems?ended=false&kind=stockyard&size=200");
-        foreach (var id in cases)
-        {
-            var row = page.Locator("table.data tbody tr").Filter(new() { Has = page.Locator($"a[href$='{Uri.EscapeDataString(id)}']") });
-            // By the keyboard, as who uses no mouse does.
-            await row.GetByRole(AriaRole.Checkbox).FocusAsync();
-            await page.Keyboard.PressAsync("Space");
-            await Expect(row.GetByRole(AriaRole.Checkbox)).ToBeCheckedAsync();
-        }
-
-        await Expect(page.Locator(".bulk")).ToContainTextAsync($"已选 {cases.Length} 件");
-        await page.GetByRole(AriaRole.Button, new() { Name = "批量复核通过" }).ClickAsync();
-        await Expect(page.Locator(".bulk li")).ToHaveCountAsync(cases.Length);
-        await Screenshots.Take(page, "problems-bulk-confirm");
-        Assert.Empty(await Accessibility.Findings(page));
-        await page.GetByRole(AriaRole.Button, new() { Name = "确认" }).ClickAsync();
+        await page.PickAnd("批量复核通过", cases);
         return page;
     }
 
@@ -173,18 +159,4 @@ public sealed class CaseTests(ConsoleNode node)
 
     private async Task<System.Text.Json.Nodes.JsonNode> Api(string id) =>
         System.Text.Json.Nodes.JsonNode.Parse(await node.Api.GetStringAsync($"/api/v1/violations/{id}"))!;
-
-    private static Task Choose(IPage page, string what) => page.GetByRole(AriaRole.Button, new() { Name = what, Exact = true }).ClickAsync();
-
-    private static Task Send(IPage page) => Choose(page, "提交");
-
-    private static async Task Do(IPage page, string what)
-    {
-        await Choose(page, what);
-        await Send(page);
-    }
-
-    private static ILocator Refusal(IPage page) => page.Locator("section[aria-labelledby=act] .note.failure");
-
-    private static Task IsAt(IPage page, string state) => Expect(page.Locator("h1 .tag").Last).ToHaveTextAsync(state);
 }
