@@ -13,8 +13,8 @@ internal static class KindList
 
     private static KindInfo Info(SourceKind kind) => new(
         kind.Code, kind.Name, kind.LeadDepartment.Value,
-        [.. kind.Factors.Select(f => new FactorInfo(f.Code, f.Name, f.Unit))],
-        [.. kind.Measures.Select(m => new MeasureInfo(m.Item, m.Name, m.From.Mark, m.From.Citation))],
+        [.. kind.Factors.Select(f => new FactorInfo(f.Code, f.Name, f.Unit, f.NameEn))],
+        [.. kind.Measures.Select(m => new MeasureInfo(m.Item, m.Name, m.From.Mark, m.From.Citation, m.NameEn))],
         TakesSurveys: kind.FindFactor(SurveyFactor) is not null,
         TakesCleanings: kind.Rules.Any(r => r is OverdueSpec),
         Classes: new KindClasses(
@@ -24,6 +24,7 @@ internal static class KindList
                 .Concat(kind.Factors.Select(f => f.Conversion).OfType<OxygenConversion>().SelectMany(c => c.ByIndustry.Keys))),
             Distinct(kind.Factors.Select(f => f.Conversion).OfType<StoveConversion>().SelectMany(c => new[] { c.StovesParameter, c.FlowParameter }))))
     {
+        NameEn = kind.NameEn,
         Reportable = [.. Reporting.Reportable(kind).Select(code => new FindingInfo(code, kind.Rules.FirstOrDefault(r => r.Id == code)?.Name ?? "其他问题"))],
     };
 

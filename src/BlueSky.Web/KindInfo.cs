@@ -4,14 +4,16 @@ namespace BlueSky.Web;
 /// <param name="Code">Factor code, e.g. <c>a34002</c>.</param>
 /// <param name="Name">Chinese name.</param>
 /// <param name="Unit">Unit in which values are stored and shown.</param>
-public sealed record FactorInfo(string Code, string Name, string Unit);
+/// <param name="NameEn">English name.</param>
+public sealed record FactorInfo(string Code, string Name, string Unit, string NameEn = "");
 
 /// <summary>An item of the measures checklist (措施清单).</summary>
 /// <param name="Code">Code, the factor part of the channel <c>CODE@measure-Pass</c>.</param>
 /// <param name="Name">Chinese name.</param>
 /// <param name="Mark">How sure it is: T, S, K, D; K and D are for the district's bureau to confirm.</param>
 /// <param name="Citation">Where it comes from.</param>
-public sealed record MeasureInfo(string Code, string Name, string Mark = "", string Citation = "");
+/// <param name="NameEn">English name.</param>
+public sealed record MeasureInfo(string Code, string Name, string Mark = "", string Citation = "", string NameEn = "");
 
 /// <summary>What callers must know of a kind of source; the host fills it from the kind files.</summary>
 /// <param name="Code">Code of the kind, e.g. <c>gas</c>.</param>
@@ -26,6 +28,9 @@ public sealed record KindInfo(
     string Code, string Name, string Department, IReadOnlyList<FactorInfo> Factors, IReadOnlyList<MeasureInfo> Measures,
     bool TakesSurveys = false, bool TakesCleanings = false, KindClasses? Classes = null)
 {
+    /// <summary>English name.</summary>
+    public string NameEn { get; init; } = "";
+
     /// <summary>What a report (巡查、举报) may say of it.</summary>
     public IReadOnlyList<FindingInfo> Reportable { get; init; } = [];
 }

@@ -29,7 +29,30 @@ public sealed partial class EnglishTests(ConsoleNode node)
         var texts = await page.EvaluateAsync<string[]>("ours => [...document.querySelectorAll(ours)].map(e => e.innerText.trim())", Ours);
         var names = await Names();
         Assert.Empty(texts.Select(text => names.Aggregate(text, (left, name) => left.Replace(name, "", StringComparison.Ordinal))).Where(text => Han().IsMatch(text)).Distinct());
+        var pieces = await page.EvaluateAsync<string[]>(Pieces);
+        var kinds = await KindsAndFactors();
+        Assert.DoesNotContain(pieces, kinds.Contains);
+        // Beside Chinese data its own punctuation stands; what stands alone is ours.
+        Assert.DoesNotContain(pieces, text => !Han().IsMatch(text) && FullWidth().IsMatch(text));
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 1440, "The page is wider than the window.");
+    }
+
+    private const string Pieces = """
+        () => {
+          const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), pieces = new Set();
+          while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("script, style")) pieces.add(walker.currentNode.textContent.trim());
+          return [...pieces];
+        }
+        """;
+
+    // Chinese names of kinds, of their factors and measures. They have English ones beside them in the kind files.
+    private async Task<HashSet<string>> KindsAndFactors()
+    {
+        var kinds = (await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/kinds"))!.AsArray();
+        var names = kinds.Concat(kinds.SelectMany(kind => kind!["factors"]!.AsArray())).Concat(kinds.SelectMany(kind => kind!["measures"]!.AsArray())).ToList();
+        Assert.All(names, named => Assert.False(string.IsNullOrWhiteSpace((string?)named!["nameEn"])));
+        Assert.All(names, named => Assert.DoesNotMatch(Han(), (string)named!["nameEn"]!));
+        return [.. names.Select(named => (string)named!["name"]!).Where(name => Han().IsMatch(name))];
     }
 
     // What headings may name: the district and the tiers of its assessment, the longest first.
@@ -42,4 +65,7 @@ public sealed partial class EnglishTests(ConsoleNode node)
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Han();
+
+    [GeneratedRegex("[（），：、；。“”]")]
+    private static partial Regex FullWidth();
 }

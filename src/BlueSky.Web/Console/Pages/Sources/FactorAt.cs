@@ -35,7 +35,7 @@ public sealed record FactorAt(string Code, string Point, bool IsConverted)
 
     /// <summary>Its name for people.</summary>
     public string NameIn(KindInfo? kind, Words words) =>
-        (In(kind)?.Name ?? Code) + (IsConverted ? words["（折算）"] : "") + (Point.Length > 0 ? words["（点位 {0}）", Point] : "");
+        (In(kind)?.In(words) ?? Code) + (IsConverted ? words["（折算）"] : "") + (Point.Length > 0 ? words["（点位 {0}）", Point] : "");
 
     /// <inheritdoc/>
     public override string ToString() => Code + (IsConverted ? FactorSpec.ConvertedSuffix : "") + (Point.Length > 0 ? "@" + Point : "");
