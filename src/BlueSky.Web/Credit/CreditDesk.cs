@@ -86,10 +86,17 @@ internal sealed class CreditDesk(IGrainFactory grains, District district, Credit
     {
         var command = make(CommandOf(entry, check));
         check.Check();
-        var caller = Caller.Of(http);
+        return TypedResults.Ok(await Decide(key, command, Caller.Of(http)));
+    }
+
+    /// <summary>The one way in which a person or a key decides on an account, from the API and from the console: by the scope, then by the rules; audited.</summary>
+    /// <exception cref="Messages.RefusedException">The caller may not act, or the rules refuse it.</exception>
+    public async Task<CreditAnswer> Decide(string key, CreditCommand command, Caller caller)
+    {
+        if (!caller.Scopes.HasFlag(Scopes.Act)) throw new Messages.RefusedException("needs-scope", "", "您的岗位只能查看。You only read.");
         var view = await grains.GetGrain<ICreditGrain>(key).Do(command, caller.ActorIn(district));
         await audit.Wrote(caller, "api.credit.commanded", key, $"{command.GetType().Name} {command.Id}");
-        return TypedResults.Ok(CreditAnswer.Of(view, withWords: true));
+        return CreditAnswer.Of(view, withWords: true);
     }
 
     public static string CommandOf(CommandEntry entry, FieldCheck check)

@@ -20,6 +20,8 @@ public sealed class DeskTests
         Assert.Same(PhotoDesk.NoUnit, (await web.Services.GetRequiredService<PhotoDesk>().Keep(Looker, null, photo, TestContext.Current.CancellationToken)).Refusal);
         Assert.Same(ReportDesk.NoUnit, (await web.Services.GetRequiredService<ReportDesk>().Enter(new ReportedEntry(), Looker)).Refusal);
         Assert.Equal("needs-unit", (await web.Services.GetRequiredService<HandlingDesk>().Decide("a~b~c", Looker, new AcceptanceEntry { Command = "1" })).Refusal!.Code);
+        Assert.Equal("needs-scope", (await Assert.ThrowsAsync<RefusedException>(
+            () => web.Services.GetRequiredService<CreditDesk>().Decide("source/s-1", new Credit.FileAppeal("1", "entry-1", "g", ""), Looker))).Reason);
         Assert.Empty(web.World.Uploads);
     }
 
