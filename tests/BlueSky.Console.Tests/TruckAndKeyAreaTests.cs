@@ -57,6 +57,8 @@ public sealed class TruckAndKeyAreaTests(ConsoleNode node)
     {
         var page = await node.As("zhihuibu", "/map");
         await page.GetByRole(AriaRole.Link, new() { Name = "重点区域三个清单" }).ClickAsync();
+        // The map has a list too, which stands until the other page comes.
+        await Expect(page.Locator("h1")).ToContainTextAsync("重点区域");
         var distances = page.Locator("table.data tbody tr td:nth-child(2)");
         await Expect(distances.First).ToBeVisibleAsync();
         Assert.All(await distances.AllTextContentsAsync(), text =>

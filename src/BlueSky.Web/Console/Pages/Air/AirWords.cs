@@ -69,11 +69,11 @@ internal static class AirWords
 
     /// <summary>Primary pollutants, or that there is none.</summary>
     public static string Primary(int? aqi, IReadOnlyList<string> primary, Words words) =>
-        aqi is null ? "—" : primary.Count == 0 ? words["无"] : string.Join("、", primary.Select(p => words.Of(p, EnglishOf(p))));
+        aqi is null ? "—" : primary.Count == 0 ? words["无"] : string.Join(words["、"], primary.Select(p => words.Of(p, EnglishOf(p))));
 
     /// <summary>The same by the pollutants' symbols alone, for where there is little room.</summary>
     public static string PrimaryInShort(int? aqi, IReadOnlyList<string> primary, Words words) =>
-        aqi is null ? "—" : primary.Count == 0 ? words["无"] : string.Join("、", primary.Select(EnglishOf));
+        aqi is null ? "—" : primary.Count == 0 ? words["无"] : string.Join(words["、"], primary.Select(EnglishOf));
 
     /// <summary>How many hours there are and how far they have come, as a sentence.</summary>
     public static string Coverage(IReadOnlyList<StationHourNow> hours, int expected, Words words)
