@@ -24,8 +24,20 @@ public sealed class StorageOptions
     /// <summary>Bytes of blocks not yet rolled at which appends are refused, because the roller does not keep up or fails.</summary>
     public long TailLimitBytes { get; set; } = 512L * 1024 * 1024;
 
-    /// <summary>Bytes of blocks that one roll takes: bounds its memory, and in the embedded mode how long commits wait behind it.</summary>
+    /// <summary>Bytes of blocks that one roll takes: bounds its memory.</summary>
     public long RollBytes { get; set; } = 12L * 1024 * 1024;
+
+    /// <summary>
+    /// How long the one writer of the embedded mode works on a roll before commits that wait get their turn. A single row may take longer;
+    /// zero makes each row a transaction of its own.
+    /// </summary>
+    public TimeSpan RollSlice { get; set; } = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>
+    /// Share of the time that the roller works while the tail is less than half full, 0.05 to 1; it grows to 1 as the tail nears
+    /// <see cref="TailLimitBytes"/>. Less leaves more of the machine to commits, and lets the tail grow further.
+    /// </summary>
+    public double RollShare { get; set; } = 0.3;
 
     /// <summary>How long one statement may take before it counts as failed. PostgreSQL only.</summary>
     public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -106,6 +106,40 @@ public sealed class FenceTests(PostgresFixture postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_silo_that_was_paused_in_the_middle_of_a_roll_keeps_no_other_from_rolling_the_same_blocks()
+    {
+        var life = await cluster.Join(1);
+        await using var dead = await home.Open(life);
+        await using var successor = await home.Open(await cluster.Join(2));
+        foreach (var source in new[] { "s", "t", "u" }) await dead.Journal.Append(source, [Some.Observation(1), Some.Observation(2)]);
+        var (paused, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (stream, last) = Assert.Single(dead.Engine.Tail.Newest());
+        await using var lease = await dead.Engine.LeaseRolling(CancellationToken.None);
+        Assert.NotNull(lease);
+        var roll = await RollPlan.Of(dead.Engine.Tail.Oldest(stream, last, long.MaxValue), RollPace.None, CancellationToken.None);
+        var half = dead.Engine.Store(
+            roll,
+            async _ =>
+            {
+                paused.TrySetResult();
+                await goOn.Task;
+            },
+            CancellationToken.None);
+        await paused.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal(0, await successor.Roller.RollAll(CancellationToken.None));
+        await cluster.Kill(life);
+
+        Assert.Equal([1L, 2L], await Arrivals(successor));
+        Assert.Equal(6, await successor.Roller.RollAll(CancellationToken.None));
+        Assert.Equal([1L, 2L], await Arrivals(successor));
+
+        goOn.SetResult();
+        await Refused(() => half);
+        Assert.Equal([1L, 2L], await Arrivals(successor));
+        Assert.Equal((6L, 0L), (await cluster.Ask<long>("SELECT count(*) FROM reading"), await cluster.Ask<long>("SELECT count(*) FROM block")));
+    }
+
+    [Fact]
     public async Task An_append_that_hangs_in_the_server_is_cut_off_and_the_successor_does_not_wait_for_it()
     {
         var life = await cluster.Join(1);

@@ -46,7 +46,7 @@ internal sealed record StreamMark(long Id, long Rolled, long Last)
 {
     /// <summary>The marks of a store, on either engine.</summary>
     public const string Sql =
-        "SELECT s.id, s.rolled, coalesce((SELECT max(b.seq) FROM block b WHERE b.stream = s.id), s.rolled) FROM stream s ORDER BY s.id";
+        "SELECT s.id, s.rolled, coalesce((SELECT max(b.seq) FROM block b WHERE b.stream = s.id AND b.seq > s.rolled), s.rolled) FROM stream s ORDER BY s.id";
 }
 
 /// <summary>A partition of a table on PostgreSQL.</summary>

@@ -11,6 +11,8 @@ namespace BlueSky.Storage;
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
+    private const string Closed = "The store is closed on this node.";
+
     private readonly Channel<Work> queue;
     private readonly Func<IReadOnlyList<Work>, ValueTask> commit;
     private readonly StorageOptions options;
@@ -56,12 +58,27 @@ internal sealed class GroupCommit : IAsyncDisposable
         metrics.Refused(name);
         if (running.IsCompleted)
         {
-            return Task.FromException(new StoreUnavailableException("The store is closed on this node."));
+            return Task.FromException(new StoreUnavailableException(Closed));
         }
 
         var words = $"The store's queue ({name}) is full: more is coming in than can be committed. Try again.";
         state.Refused(name, words);
         return Task.FromException(new StoreUnavailableException(words));
+    }
+
+    /// <summary>As <see cref="Submit"/>, but waits for room instead of being refused: for work that makes room for others, one at a time.</summary>
+    public async Task SubmitPatiently(Work work)
+    {
+        try
+        {
+            await queue.Writer.WriteAsync(work);
+        }
+        catch (ChannelClosedException e)
+        {
+            throw new StoreUnavailableException(Closed, e);
+        }
+
+        await work.Done;
     }
 
     /// <summary>Commits what is queued, then ends.</summary>

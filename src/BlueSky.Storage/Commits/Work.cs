@@ -72,13 +72,33 @@ internal sealed class RowWork : Work
     public override int Bytes { get; }
 }
 
-/// <summary>A roll in the embedded mode, where it shares the one writer.</summary>
-internal sealed class RollWork(Roll roll) : Work
+/// <summary>
+/// A slice of a roll in the embedded mode, where it shares the one writer. The steps of a roll are its chunks, then the mark, then
+/// its blocks that go; a slice takes as many as its time allows.
+/// </summary>
+/// <param name="roll">The roll.</param>
+/// <param name="first">Its first step.</param>
+/// <param name="most">How long it may take; one step is taken in any case.</param>
+internal sealed class RollWork(Roll roll, int first, TimeSpan most) : Work
 {
     public Roll Roll => roll;
 
-    /// <summary>Nothing else is packed behind it: a roll is long enough alone.</summary>
+    public int First { get; } = first;
+
+    public TimeSpan Most => most;
+
+    /// <summary>The step that moves the mark: chunks become what is read in place of the blocks.</summary>
+    public int MarkStep => roll.Chunks.Count;
+
+    /// <summary>The step with which the next slice begins, set by the writer. Means something after the commit.</summary>
+    public int Next { get; set; } = first;
+
+    public bool MovesMark => First <= MarkStep && MarkStep < Next;
+
+    /// <summary>Nothing else is packed behind it: a slice is long enough alone.</summary>
     public override int Weight => int.MaxValue / 2;
 
     public override int Bytes => 0;
+
+    public static int Steps(Roll roll) => roll.Chunks.Count + 1 + (int)(roll.LastSeq - roll.FirstSeq + 1);
 }

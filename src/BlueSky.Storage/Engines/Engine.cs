@@ -57,9 +57,18 @@ internal abstract class Engine(Tail tail, StoreState state) : IAsyncDisposable
     /// <summary>Makes the tail know all that was committed, by any node, before this call.</summary>
     public abstract Task Refresh(CancellationToken cancellation);
 
-    /// <summary>Stores chunks and drops their blocks, in one transaction.</summary>
+    /// <summary>
+    /// Stores chunks and drops their blocks. Whoever reads by the marks of the tail sees all of it at one moment, however many
+    /// transactions it takes; what ends it half-way leaves nothing that is read, and <see cref="BegunRoll"/> then names it.
+    /// </summary>
+    /// <param name="roll">The roll.</param>
+    /// <param name="pause">Called between two pieces of the work.</param>
+    /// <param name="cancellation">Ends it, half-way too.</param>
     /// <returns>False when the blocks were rolled by another node meanwhile.</returns>
-    public abstract Task<bool> Store(Roll roll, CancellationToken cancellation);
+    public abstract Task<bool> Store(Roll roll, Func<CancellationToken, ValueTask> pause, CancellationToken cancellation);
+
+    /// <summary>Last block of a roll of this stream that was begun and left unfinished; null where there is none, as where a roll is one transaction.</summary>
+    public virtual Task<long?> BegunRoll(long stream, CancellationToken cancellation) => Task.FromResult<long?>(null);
 
     /// <summary>True while this node is the one that rolls; keeps others from it for as long as the lease is held.</summary>
     public abstract Task<IAsyncDisposable?> LeaseRolling(CancellationToken cancellation);

@@ -42,12 +42,12 @@ internal static class Epoch
         + "WHERE n.DeploymentId = e.cluster AND n.Address = e.address AND n.Port = e.port AND n.Generation > e.generation))";
 
     /// <summary>
-    /// Ends the sessions of epochs that are about to be fenced: a silo that was paused in the middle of a statement must not
-    /// make its successors wait.
+    /// Ends the sessions of epochs that are about to be fenced, the writer's and those that roll: a silo that was paused in the middle of
+    /// a statement must not make its successors wait, and one that was paused in the middle of a roll would keep all others from rolling.
     /// </summary>
     public const string EndSessions =
         "SELECT count(pg_terminate_backend(l.pid)) FROM pg_locks l JOIN epoch e ON l.objid = e.writer::oid WHERE l.locktype = 'advisory' "
-        + "AND l.granted AND l.classid = $1::bigint::oid AND l.pid <> pg_backend_pid() AND e.id = ANY($2) "
+        + "AND l.granted AND l.classid IN ($1::bigint::oid, ($1 + 1)::bigint::oid) AND l.pid <> pg_backend_pid() AND e.id = ANY($2) "
         + "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
     /// <summary>Fences: waits for an append that is under way, and every later one finds it.</summary>

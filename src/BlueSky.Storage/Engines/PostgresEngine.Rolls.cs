@@ -11,7 +11,11 @@ internal sealed partial class PostgresEngine
     /// <summary>Partitions known to exist. Touched by the holder of the lease only.</summary>
     private readonly HashSet<string> partitions = new(StringComparer.Ordinal);
 
-    public override Task<bool> Store(Roll roll, CancellationToken cancellation) => Guarded(async () =>
+    /// <summary>
+    /// One transaction: it keeps no append from its commit, so it may take its time. What it shares with them is cores and disk, hence
+    /// the pauses.
+    /// </summary>
+    public override Task<bool> Store(Roll roll, Func<CancellationToken, ValueTask> pause, CancellationToken cancellation) => Guarded(async () =>
     {
         foreach (var month in roll.Chunks.Select(c => c.Hour.UtcDateTime).Select(t => (t.Year, t.Month)).Distinct())
         {
@@ -20,6 +24,7 @@ internal sealed partial class PostgresEngine
 
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        await Execute(connection, $"SELECT pg_advisory_xact_lock_shared({SessionSpace}, {writer.NodeLock})", cancellation);
         await using (var mark = new NpgsqlCommand("UPDATE stream SET rolled = $1 WHERE id = $2 AND rolled = $3", connection))
         {
             Bind(mark.Parameters, [roll.LastSeq, roll.Stream, roll.FirstSeq - 1]);
@@ -50,6 +55,7 @@ internal sealed partial class PostgresEngine
                 await import.WriteAsync(chunk.Packets, NpgsqlDbType.Integer, cancellation);
                 await import.WriteAsync(chunk.Values, NpgsqlDbType.Integer, cancellation);
                 await import.WriteAsync(chunk.Document, NpgsqlDbType.Json, cancellation);
+                await pause(cancellation);
             }
 
             await import.CompleteAsync(cancellation);
@@ -72,10 +78,11 @@ internal sealed partial class PostgresEngine
     private Task<IAsyncDisposable?> Lease(int which, CancellationToken cancellation) => Guarded<IAsyncDisposable?>(async () =>
     {
         var connection = await source.OpenConnectionAsync(cancellation);
-        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockSpace}, {which})", connection);
+        await using var command = new NpgsqlCommand(
+            $"SELECT pg_try_advisory_lock({LockSpace}, {which}) AND pg_try_advisory_lock_shared({SessionSpace}, {writer.NodeLock})", connection);
         if (await command.ExecuteScalarAsync(cancellation) is true)
         {
-            return new Held(connection, which);
+            return new Held(connection, which, writer.NodeLock);
         }
 
         await connection.DisposeAsync();
@@ -101,7 +108,7 @@ internal sealed partial class PostgresEngine
     /// A lease that is held. The lock is given back by name: the pool resets a session only when it is used again, and until then
     /// no other node could have it.
     /// </summary>
-    private sealed class Held(NpgsqlConnection connection, int which) : IAsyncDisposable
+    private sealed class Held(NpgsqlConnection connection, int which, int node) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
@@ -109,7 +116,8 @@ internal sealed partial class PostgresEngine
             {
                 try
                 {
-                    await using var command = new NpgsqlCommand($"SELECT pg_advisory_unlock({LockSpace}, {which})", connection);
+                    await using var command = new NpgsqlCommand(
+                        $"SELECT pg_advisory_unlock({LockSpace}, {which}), pg_advisory_unlock_shared({SessionSpace}, {node})", connection);
                     await command.ExecuteScalarAsync();
                 }
                 catch (Exception e) when (Faults.IsOfTheStore(e))

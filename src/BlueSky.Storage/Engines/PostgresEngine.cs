@@ -11,6 +11,9 @@ internal sealed partial class PostgresEngine : Engine
     /// <summary>First key of all advisory locks of this program ("BLUE"); the second names the lock.</summary>
     internal const int LockSpace = 0x424C5545;
 
+    /// <summary>First key of the locks that sessions of a node hold beside its writer's, shared, so that a fence finds and ends them.</summary>
+    private const int SessionSpace = LockSpace + 1;
+
     private readonly NpgsqlDataSource source;
     private readonly GroupCommit appends;
     private readonly GroupCommit rows;

@@ -36,6 +36,9 @@ internal sealed partial class PostgresJournalWriter(
     private long stream;
     private long seq;
 
+    /// <summary>Names this node in locks, and its epoch in the table of epochs.</summary>
+    public int NodeLock => nodeLock;
+
     /// <summary>True while it is not known whether the last block was committed.</summary>
     public bool IsUncertain => isUncertain;
 

@@ -17,6 +17,7 @@ internal sealed class SqliteEngine : Engine
     private readonly SemaphoreSlim rolling = new(1, 1);
     private readonly SemaphoreSlim retaining = new(1, 1);
     private readonly IReadOnlyList<Migration> migrations;
+    private readonly StorageOptions options;
     private readonly ILogger logger;
     private FileStream? claim;
 
@@ -25,6 +26,7 @@ internal sealed class SqliteEngine : Engine
         IReadOnlyList<Migration>? migrations = null) : base(new Tail(), state)
     {
         this.directory = directory;
+        this.options = options;
         this.logger = logger;
         this.migrations = migrations ?? Migration.Of("Sqlite");
         connectionString = new SqliteConnectionStringBuilder
@@ -75,15 +77,24 @@ internal sealed class SqliteEngine : Engine
 
         await LoadKeptFrom(cancellation);
         var marks = await Query(
-            new Statement("SELECT id, rolled FROM stream WHERE rolled > 0"), r => (r.GetInt64(0), r.GetInt64(1)), cancellation);
+            new Statement("SELECT id, rolled FROM stream WHERE rolled > 0"), r => (Stream: r.GetInt64(0), Seq: r.GetInt64(1)), cancellation);
         Tail.Rolled(marks);
         var blocks = Stream(
             new Statement("SELECT stream, seq, payload FROM block ORDER BY stream, seq"),
             r => Block.Read(r.GetInt64(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2), Tail.Strings),
             cancellation);
+        var rolled = marks.ToDictionary();
+        var isLeft = false;
         await foreach (var block in blocks)
         {
+            isLeft |= block.Seq <= rolled.GetValueOrDefault(block.Stream);
             Tail.Add(block);
+        }
+
+        if (isLeft)
+        {
+            // A process ended between the mark of a roll and the last of its blocks.
+            await Write([new Statement("DELETE FROM block WHERE seq <= (SELECT rolled FROM stream WHERE id = block.stream)")]);
         }
 
         Log.Opened(logger, "SQLite", Tail.Bytes);
@@ -107,11 +118,27 @@ internal sealed class SqliteEngine : Engine
     /// <summary>Nothing to do: this process writes all there is.</summary>
     public override Task Refresh(CancellationToken cancellation) => Task.CompletedTask;
 
-    public override async Task<bool> Store(Roll roll, CancellationToken cancellation)
+    /// <summary>
+    /// There is one writer, so a roll is written in slices and commits get their turn between two of them. Its rows lie above the mark
+    /// of their stream until the slice that moves it, and nobody reads them before; the blocks go after it. What ends it half-way leaves
+    /// its end noted in the stream (see <see cref="BegunRoll"/>): the same blocks are then rolled again, over the rows that are there.
+    /// </summary>
+    public override async Task<bool> Store(Roll roll, Func<CancellationToken, ValueTask> pause, CancellationToken cancellation)
     {
-        await commits.Submit(new RollWork(roll));
+        for (var step = 0; step < RollWork.Steps(roll);)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var slice = new RollWork(roll, step, options.RollSlice);
+            await commits.SubmitPatiently(slice);
+            step = slice.Next;
+            await pause(cancellation);
+        }
+
         return true;
     }
+
+    public override async Task<long?> BegunRoll(long stream, CancellationToken cancellation) => (await Query(
+        new Statement("SELECT rolling FROM stream WHERE id = $1 AND rolling > rolled", stream), r => (long?)r.GetInt64(0), cancellation)).FirstOrDefault();
 
     public override async Task<IAsyncDisposable?> LeaseRolling(CancellationToken cancellation)
     {
@@ -144,7 +171,8 @@ internal sealed class SqliteEngine : Engine
             new Statement("SELECT source_id, count(*) FROM chunk WHERE hour >= $1 AND hour < $2 GROUP BY source_id", month, month.AddMonths(1)),
             r => (Id: r.GetString(0), Chunks: r.GetInt64(1)),
             cancellation);
-        if (sources.Sum(s => s.Chunks) != chunks)
+        // Rows of a roll that was left unfinished would come back when it is done again.
+        if (sources.Sum(s => s.Chunks) != chunks || await IsRollUnfinished(cancellation))
         {
             return false;
         }
@@ -162,6 +190,9 @@ internal sealed class SqliteEngine : Engine
             month, at, chunks, month.AddMonths(1))]);
         return true;
     }
+
+    private async Task<bool> IsRollUnfinished(CancellationToken cancellation) =>
+        (await Query(new Statement("SELECT 1 FROM stream WHERE rolling > rolled LIMIT 1"), r => r.GetInt64(0), cancellation)).Count > 0;
 
     public override string ChannelCount(string section, string channelParameter) =>
         $"coalesce(json_array_length(document, '$.{section}.' || json_quote({channelParameter}) || '[0]'), 0)";

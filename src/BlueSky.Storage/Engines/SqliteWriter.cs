@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using BlueSky.Audit;
 using Microsoft.Data.Sqlite;
@@ -31,7 +32,7 @@ internal sealed class SqliteWriter(string connectionString, Tail tail, StorageMe
                 metrics.Journaled(block.Count, block.Payload.Length);
             }
 
-            tail.Rolled(group.OfType<RollWork>().Select(w => (w.Roll.Stream, w.Roll.LastSeq)));
+            tail.Rolled(group.OfType<RollWork>().Where(w => w.MovesMark).Select(w => (w.Roll.Stream, w.Roll.LastSeq)));
             return ValueTask.CompletedTask;
         }
         catch (Exception e) when (Faults.IsOfTheData(e))
@@ -102,7 +103,7 @@ internal sealed class SqliteWriter(string connectionString, Tail tail, StorageMe
 
                     break;
                 case RollWork roll:
-                    Store(roll.Roll);
+                    Store(roll);
                     break;
             }
         }
@@ -119,24 +120,65 @@ internal sealed class SqliteWriter(string connectionString, Tail tail, StorageMe
         return new Block(stream, seq + 1, payload, strings, sections, encoder.Count);
     }
 
-    private void Store(Roll roll)
+    private void Store(RollWork slice)
     {
-        var moved = Execute("UPDATE stream SET rolled = $1 WHERE id = $2 AND rolled = $3", roll.LastSeq, roll.Stream, roll.FirstSeq - 1);
-        if (moved != 1)
+        var began = Stopwatch.GetTimestamp();
+        if (slice.First == 0)
         {
-            throw new CorruptBlockException($"Stream {roll.Stream} is not rolled up to block {roll.FirstSeq - 1}, as this process knew it");
+            Begin(slice.Roll);
         }
 
-        foreach (var chunk in roll.Chunks)
+        var (next, steps) = (slice.First, RollWork.Steps(slice.Roll));
+        do
         {
-            Execute(
-                "INSERT INTO chunk (source_id, hour, stream, first_seq, first_arrival, last_arrival, packets, value_count, document) "
-                + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CAST($9 AS TEXT))",
-                chunk.SourceId, chunk.Hour, chunk.Stream, chunk.FirstSeq, chunk.FirstArrival, chunk.LastArrival, chunk.Packets,
-                chunk.Values, chunk.Document);
+            Take(slice.Roll, next - slice.MarkStep, next);
+            next++;
         }
+        while (next < steps && Stopwatch.GetElapsedTime(began) < slice.Most);
+        slice.Next = next;
+    }
 
-        Execute("DELETE FROM block WHERE stream = $1 AND seq <= $2", roll.Stream, roll.LastSeq);
+    /// <summary>Notes the roll's end, with its first rows: whoever finds the note rolls the same blocks again, and no others.</summary>
+    private void Begin(Roll roll)
+    {
+        var (least, most) = roll.IsAgain ? (roll.LastSeq, roll.LastSeq) : (0, roll.FirstSeq - 1);
+        var noted = Execute(
+            "UPDATE stream SET rolling = $1 WHERE id = $2 AND rolled = $3 AND rolling BETWEEN $4 AND $5", roll.LastSeq, roll.Stream, roll.FirstSeq - 1, least, most);
+        ThrowUnlessOne(noted, roll);
+    }
+
+    /// <param name="roll">The roll.</param>
+    /// <param name="afterMark">The step, counted from the one that moves the mark.</param>
+    /// <param name="step">The step.</param>
+    private void Take(Roll roll, int afterMark, int step)
+    {
+        switch (afterMark)
+        {
+            case < 0:
+                Insert(roll.Chunks[step], roll.IsAgain);
+                break;
+            case 0:
+                ThrowUnlessOne(Execute("UPDATE stream SET rolled = $1 WHERE id = $2 AND rolled = $3 AND rolling = $1", roll.LastSeq, roll.Stream, roll.FirstSeq - 1), roll);
+                break;
+            default:
+                // Also what a roll before this one may have left.
+                Execute("DELETE FROM block WHERE stream = $1 AND seq <= $2", roll.Stream, roll.FirstSeq + afterMark - 1);
+                break;
+        }
+    }
+
+    private void Insert(Chunk chunk, bool over) => Execute(
+        (over ? "INSERT OR REPLACE" : "INSERT") + " INTO chunk (source_id, hour, stream, first_seq, first_arrival, last_arrival, packets, value_count, document) "
+            + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CAST($9 AS TEXT))",
+        chunk.SourceId, chunk.Hour, chunk.Stream, chunk.FirstSeq, chunk.FirstArrival, chunk.LastArrival, chunk.Packets, chunk.Values, chunk.Document);
+
+    private static void ThrowUnlessOne(int streams, Roll roll)
+    {
+        if (streams != 1)
+        {
+            throw new CorruptBlockException(
+                $"Stream {roll.Stream} is not rolled up to block {roll.FirstSeq - 1}, or another roll of it is unfinished, unlike this process knew it");
+        }
     }
 
     private void Open()

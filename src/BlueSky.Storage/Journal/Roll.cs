@@ -14,10 +14,14 @@ internal sealed record Chunk(
     string SourceId, DateTimeOffset Hour, long Stream, long FirstSeq, long FirstArrival, long LastArrival, int Packets, int Values,
     byte[] Document);
 
-/// <summary>Blocks of one stream that become chunks in one transaction.</summary>
+/// <summary>Blocks of one stream that become chunks: all of them, or none for whoever reads.</summary>
 /// <param name="Stream">The stream.</param>
 /// <param name="FirstSeq">First block; the one after all that is rolled already.</param>
 /// <param name="LastSeq">Last block.</param>
 /// <param name="Count">Observations.</param>
 /// <param name="Chunks">Rows, sorted by source and hour so that they go into the index in its order.</param>
-internal sealed record Roll(long Stream, long FirstSeq, long LastSeq, int Count, IReadOnlyList<Chunk> Chunks);
+internal sealed record Roll(long Stream, long FirstSeq, long LastSeq, int Count, IReadOnlyList<Chunk> Chunks)
+{
+    /// <summary>True when it was begun before and left unfinished: some of its rows are there already, and are the same.</summary>
+    public bool IsAgain { get; init; }
+}

@@ -6,21 +6,25 @@ namespace BlueSky.Storage;
 /// <summary>Turns blocks, in order, into the rows that replace them.</summary>
 internal static class RollPlan
 {
+    /// <summary>The same blocks always become the same rows: a roll that is done again depends on it.</summary>
     /// <param name="blocks">Consecutive blocks of one stream, at least one.</param>
-    public static Roll Of(IReadOnlyList<Block> blocks)
+    /// <param name="pause">Called between two sources: the plan of a large roll takes half a second of a core.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<Roll> Of(IReadOnlyList<Block> blocks, Func<CancellationToken, ValueTask> pause, CancellationToken cancellation)
     {
-        var bySource = new Dictionary<string, List<Observation>>(StringComparer.Ordinal);
+        // One source is unpacked at a time: the readings of all together would outlive the young generation of the collector.
+        var bySource = new SortedDictionary<string, List<(Block Block, int Offset)>>(StringComparer.Ordinal);
         var count = 0;
         foreach (var block in blocks)
         {
             foreach (var (source, offset) in block.Sections)
             {
-                if (!bySource.TryGetValue(source, out var list))
+                if (!bySource.TryGetValue(source, out var sections))
                 {
-                    bySource.Add(source, list = []);
+                    bySource.Add(source, sections = []);
                 }
 
-                block.Decode(offset, list);
+                sections.Add((block, offset));
             }
 
             count += block.Count;
@@ -28,15 +32,24 @@ internal static class RollPlan
 
         var (stream, first, last) = (blocks[0].Stream, blocks[0].Seq, blocks[^1].Seq);
         var chunks = new List<Chunk>(bySource.Count);
+        var observations = new List<Observation>();
         using var writer = new ChunkWriter();
-        foreach (var (source, observations) in bySource.OrderBy(s => s.Key, StringComparer.Ordinal))
+        foreach (var (source, sections) in bySource)
         {
+            observations.Clear();
+            foreach (var (block, offset) in sections)
+            {
+                block.Decode(offset, observations);
+            }
+
             foreach (var (hour, ordered) in ByHour(observations))
             {
                 chunks.Add(new Chunk(
                     source, hour, stream, first, ordered[0].Arrival, ordered[^1].Arrival, ordered.Count,
                     ordered.Sum(o => o.Readings.Length + o.Texts.Length), writer.Write(ordered)));
             }
+
+            await pause(cancellation);
         }
 
         return new Roll(stream, first, last, count, chunks);

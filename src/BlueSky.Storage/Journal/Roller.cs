@@ -25,7 +25,7 @@ internal sealed class Roller(
 
         // Under the lease nobody else rolls, so after this refresh the tail begins where the chunks end.
         await engine.Refresh(cancellation);
-        return await Roll(cancellation);
+        return await Roll(RollPace.None, cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -66,20 +66,21 @@ internal sealed class Roller(
         await engine.Refresh(cancellation);
         if (ReferenceEquals(seen, engine.Tail.Marks) || engine.Tail.Bytes >= options.TailBytes)
         {
-            await Roll(cancellation);
+            await Roll(new RollPace(options, () => engine.Tail.Bytes, time).Rest, cancellation);
         }
     }
 
     /// <summary>Rolls what is there now, not what comes meanwhile: under load that would never end, and in ever smaller pieces.</summary>
-    private async Task<int> Roll(CancellationToken cancellation)
+    private async Task<int> Roll(Func<CancellationToken, ValueTask> pause, CancellationToken cancellation)
     {
         var total = 0;
         foreach (var (stream, last) in engine.Tail.Newest())
         {
-            while (engine.Tail.Oldest(stream, last, options.RollBytes) is { Count: > 0 } blocks)
+            var begun = await engine.BegunRoll(stream, cancellation);
+            while (Next(stream, begun, last) is { Count: > 0 } blocks)
             {
-                var roll = RollPlan.Of(blocks);
-                if (!await engine.Store(roll, cancellation))
+                var roll = (await RollPlan.Of(blocks, pause, cancellation)) with { IsAgain = begun is not null };
+                if (!await engine.Store(roll, pause, cancellation))
                 {
                     return total;
                 }
@@ -87,9 +88,15 @@ internal sealed class Roller(
                 metrics.Rolled(roll.Count);
                 Log.Rolled(logger, roll.Count, roll.Chunks.Count, roll.Stream, roll.FirstSeq, roll.LastSeq);
                 total += roll.Count;
+                begun = null;
             }
         }
 
         return total;
     }
+
+    /// <summary>A roll that was left unfinished is done again with exactly its blocks: no row of it is then left over, and none is missing.</summary>
+    private IReadOnlyList<Block> Next(long stream, long? begun, long last) => begun is { } end
+        ? engine.Tail.Oldest(stream, end, long.MaxValue)
+        : engine.Tail.Oldest(stream, last, options.RollBytes);
 }

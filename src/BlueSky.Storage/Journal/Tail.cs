@@ -63,7 +63,8 @@ internal sealed class Tail
     {
         lock (gate)
         {
-            HashSet<string>? touched = null;
+            // How many sections of each source go: with hundreds of thousands in the tail, a look at all of them would keep commits waiting.
+            Dictionary<string, int>? touched = null;
             foreach (var (stream, seq) in marks)
             {
                 if (seq <= rolled.GetValueOrDefault(stream))
@@ -82,24 +83,43 @@ internal sealed class Tail
                     var block = blocks.GetValueAtIndex(0);
                     blocks.RemoveAt(0);
                     Interlocked.Add(ref bytes, -block.Payload.Length);
-                    touched ??= new HashSet<string>(StringComparer.Ordinal);
+                    touched ??= new Dictionary<string, int>(StringComparer.Ordinal);
                     foreach (var (source, _) in block.Sections)
                     {
-                        touched.Add(source);
+                        touched[source] = touched.GetValueOrDefault(source) + 1;
                     }
                 }
             }
 
-            foreach (var source in touched ?? [])
+            foreach (var (source, count) in touched ?? [])
             {
                 var sections = bySource[source];
-                sections.RemoveAll(s => s.Block.Seq <= rolled.GetValueOrDefault(s.Block.Stream));
+                RemoveRolled(sections, count);
                 if (sections.Count == 0)
                 {
                     bySource.Remove(source);
                 }
             }
         }
+    }
+
+    /// <summary>They lie before all others of their stream, and nearly always at the beginning.</summary>
+    private void RemoveRolled(List<(Block Block, int Offset)> sections, int count)
+    {
+        var (at, kept) = (0, 0);
+        for (var removed = 0; removed < count; at++)
+        {
+            if (sections[at].Block.Seq <= rolled.GetValueOrDefault(sections[at].Block.Stream))
+            {
+                removed++;
+            }
+            else
+            {
+                sections[kept++] = sections[at];
+            }
+        }
+
+        sections.RemoveRange(kept, at - kept);
     }
 
     /// <summary>What the tail has of one source, with the marks that tell which chunks complete it.</summary>
