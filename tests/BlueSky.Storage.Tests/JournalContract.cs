@@ -149,6 +149,44 @@ public abstract class JournalContract
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(12)]
+    public async Task A_roll_that_a_stop_ends_half_way_is_read_once_and_the_next_one_finishes_it(int rows)
+    {
+        await using var home = await NewHome();
+        const int sources = 12;
+        await using (var store = await home.Open(new StorageOptions { RollSlice = TimeSpan.Zero }))
+        {
+            for (var s = 0; s < sources; s++) await store.Journal.Append($"s{s}", [Some.Observation(1), Some.Observation(2)]);
+            var (stream, last) = Assert.Single(store.Engine.Tail.Newest());
+            var roll = await RollPlan.Of(store.Engine.Tail.Oldest(stream, last, long.MaxValue), RollPace.None, CancellationToken.None);
+            using var stop = new CancellationTokenSource();
+            var stored = 0;
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.Engine.Store(
+                roll,
+                async cancellation =>
+                {
+                    if (++stored == rows) await stop.CancelAsync();
+                    cancellation.ThrowIfCancellationRequested();
+                },
+                stop.Token));
+            await Read(store);
+        }
+
+        await using var next = await home.Open();
+        await Read(next);
+        Assert.Equal(2 * sources, await next.Roller.RollAll(CancellationToken.None));
+        Assert.Equal(0, next.Engine.Tail.Bytes);
+        await Read(next);
+
+        static async Task Read(OpenStore store)
+        {
+            for (var s = 0; s < sources; s++) Assert.Equal([1L, 2L], (await store.All($"s{s}")).Select(o => o.Arrival));
+        }
+    }
+
     [Fact]
     public async Task A_full_queue_refuses_at_once_and_goes_on_after()
     {
