@@ -95,6 +95,24 @@ public sealed class RollSliceTests
     }
 
     [Fact]
+    public async Task A_mark_that_was_moved_by_a_commit_that_seemed_to_fail_is_found_by_the_next_roll()
+    {
+        await using var home = new SqliteHome();
+        await using var store = await home.Open(RowByRow);
+        await Fill(store);
+        await Unfinished(store, rows: Sources * 2);
+        await store.Engine.Write([new Statement("UPDATE stream SET rolled = rolling WHERE rolling > 0")]);
+        await Everything(store, Blocks);
+
+        Assert.Equal(0, await store.Roller.RollAll(Stop));
+        await Everything(store, Blocks);
+        await Append(store, Blocks + 1);
+        Assert.Equal(Sources, await store.Roller.RollAll(Stop));
+        await Everything(store, Blocks + 1);
+        await Nothing_is_left(store);
+    }
+
+    [Fact]
     public async Task Commits_and_reads_get_their_turn_between_two_slices()
     {
         await using var home = new SqliteHome();
@@ -237,14 +255,14 @@ public sealed class RollSliceTests
         Stop));
 
     /// <summary>Leaves a roll with some of its rows there.</summary>
-    private static async Task Unfinished(OpenStore store)
+    private static async Task Unfinished(OpenStore store, int rows = Sources)
     {
         var done = 0;
         await Assert.ThrowsAsync<StoreUnavailableException>(() => Roll(store, () =>
         {
-            if (++done == Sources) throw new StoreUnavailableException("Here.");
+            if (++done == rows) throw new StoreUnavailableException("Here.");
         }));
-        Assert.Equal(Sources, await Count(store, "chunk"));
+        Assert.Equal(rows, await Count(store, "chunk"));
     }
 
     private static string Copied(string directory)

@@ -137,8 +137,15 @@ internal sealed class SqliteEngine : Engine
         return true;
     }
 
-    public override async Task<long?> BegunRoll(long stream, CancellationToken cancellation) => (await Query(
-        new Statement("SELECT rolling FROM stream WHERE id = $1 AND rolling > rolled", stream), r => (long?)r.GetInt64(0), cancellation)).FirstOrDefault();
+    public override async Task<long?> BegunRoll(long stream, CancellationToken cancellation)
+    {
+        var (rolled, rolling) = (await Query(
+            new Statement("SELECT rolled, rolling FROM stream WHERE id = $1", stream), r => (r.GetInt64(0), r.GetInt64(1)), cancellation))[0];
+
+        // A commit that failed may have been made all the same.
+        Tail.Rolled([(stream, rolled)]);
+        return rolling > rolled ? rolling : null;
+    }
 
     public override async Task<IAsyncDisposable?> LeaseRolling(CancellationToken cancellation)
     {
