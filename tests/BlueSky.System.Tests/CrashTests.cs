@@ -44,10 +44,10 @@ public abstract class CrashTests
         try
         {
             IReadOnlyList<LoggedPacket> log;
-            // Rolls every second, on SQLite in a transaction a row, so that kills fall into them too, and between their slices.
+            // Rolls every second, on SQLite in slices of 2 ms, so that kills fall into them too, and between their slices.
             await using (var node = new NodeProcess(data, postgres, "--register", "demo")
             {
-                Settings = new Dictionary<string, string> { ["Storage__RollEvery"] = "00:00:01", ["Storage__RollSlice"] = "00:00:00" },
+                Settings = new Dictionary<string, string> { ["Storage__RollEvery"] = "00:00:01", ["Storage__RollSlice"] = "00:00:00.002" },
             })
             {
                 log = await RunUnderFire(node, seed);
