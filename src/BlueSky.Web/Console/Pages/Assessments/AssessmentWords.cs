@@ -1,3 +1,4 @@
+using System.Globalization;
 using BlueSky.AirQuality;
 using BlueSky.Assessment;
 using BlueSky.Bulletins;
@@ -16,6 +17,11 @@ internal static class AssessmentWords
         Outcome.Excluded => words["剔除"],
         _ => words["退出考核"],
     };
+
+    /// <summary>A period (时段): one that has not ended by its first and last day, the others as they are written in addresses.</summary>
+    public static string InWords(this Period period, Words words) => period.Type == PeriodType.ToDate
+        ? words["{0} 至 {1}", period.First.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), period.Last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]
+        : period.ToString();
 
     /// <summary>What a summand of a score is of: a pollutant or the index, under a relative rule by status or improvement.</summary>
     public static string OfTerm(string term, Words words)

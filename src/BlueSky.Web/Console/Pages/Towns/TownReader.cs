@@ -14,7 +14,7 @@ namespace BlueSky.Web.Console;
 /// <param name="Overdue">Of those, whose deadline has passed.</param>
 /// <param name="Result">Its line in the newest assessment; null when it has none.</param>
 /// <param name="Period">The period of that assessment; null without one.</param>
-internal sealed record TownNow(Town Town, RollupView Counts, long Open, long Overdue, UnitResult? Result, string? Period)
+internal sealed record TownNow(Town Town, RollupView Counts, long Open, long Overdue, UnitResult? Result, Period? Period)
 {
     /// <summary>What is seen of it, without its moments.</summary>
     public object Looks => new { Town.Code, Counts = CountsSeen.Of(Counts), Open, Overdue, Result, Period };
@@ -84,7 +84,7 @@ internal sealed class TownReader(IGrainFactory grains, IQueries queries, Distric
         var result = ranking?.Revision.Result.Units.FirstOrDefault(u => u.Input.Unit == town.Code);
         return new TownNow(
             town, await grains.GetGrain<ITownGrain>(town.Code).Get(), await Count(open), await Count(open with { DueBefore = clock.GetUtcNow() }), result,
-            result is null ? null : ranking!.Period.ToString());
+            result is null ? null : ranking!.Period);
 
         async Task<long> Count(ViolationFilter filter) => (await queries.Violations(filter, new PageRequest(1, 1), cancellation)).Total;
     }
