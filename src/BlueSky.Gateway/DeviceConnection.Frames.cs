@@ -141,8 +141,10 @@ internal sealed partial class DeviceConnection
             else if (item.Code.SequenceEqual("ExeRtn"u8) && item.TryGetNumber(out var e) && e is >= 0 and <= 999) exeRtn = (int)e;
         }
 
+        var wasBackfilling = session.Dialogue.IsBackfilling;
         var words = session.Dialogue.Replied(HjText.Decode(qn, out _), qnRtn, exeRtn, packet.CommandNumber == 9013, now);
         if (words is not null) RequestFailed(session, words, now);
+        if (wasBackfilling && !session.Dialogue.IsBackfilling) session.ReportDueAt = now;   // who asked waits to see the end
         Talk(session, now);
     }
 

@@ -43,6 +43,7 @@ internal sealed partial class DeviceConnection
             switch (result)
             {
                 case IngestResult.Stored or IngestResult.Duplicate or IngestResult.Revised:
+                    session.Dialogue.Committed(upload.Observation.Observation, result);
                     if (upload.Answer.Length == 0) break;
                     _answers.Send(upload.Answer);
                     session.Answered();

@@ -8,7 +8,7 @@ namespace BlueSky.Gateway;
 /// What the gateway has to say to one device besides answers: the right time, and which history it owes
 /// (HJ 212-2017 6.7, hj212.md sections 9.5, 11, 16). A device that takes no commands is only watched. Thread-safe.
 /// </summary>
-internal sealed class DeviceDialogue(DeviceProfile profile, GatewayOptions options, BackfillGate backfills, GatewayMetrics metrics)
+internal sealed partial class DeviceDialogue(DeviceProfile profile, GatewayOptions options, BackfillGate backfills, GatewayMetrics metrics)
 {
     private static readonly TimeSpan SetClockAtMostEvery = TimeSpan.FromMinutes(10);
 
@@ -69,6 +69,9 @@ internal sealed class DeviceDialogue(DeviceProfile profile, GatewayOptions optio
                 case Period.Hour:
                     See(ref _newestHour, observation, "2061", TimeSpan.FromHours(1), resent);
                     break;
+                case Period.Day:
+                    _line.Progress("2031", observation.ReceivedAt);
+                    break;
             }
 
             return _line.Open is null && _line.Queued > 0;
@@ -92,9 +95,11 @@ internal sealed class DeviceDialogue(DeviceProfile profile, GatewayOptions optio
     {
         lock (_gate)
         {
-            var command = _line.Open?.Command ?? "";
+            var (open, command) = (_line.Open, _line.Open?.Command ?? "");
             var outcome = _line.Answer(qn, qnRtn, exeRtn, notice, now);
             LeaveWhenDone();
+            if (qnRtn == 1 && _line.Open is { Order: not null } accepted && accepted.Order == _run?.Id) _run.Accepted();
+            SpanEnded(open, outcome, ReasonOf(qnRtn, exeRtn));
             return outcome == RequestOutcome.Pending ? null : Ended(command, outcome, exeRtn ?? qnRtn);
         }
     }
@@ -111,11 +116,12 @@ internal sealed class DeviceDialogue(DeviceProfile profile, GatewayOptions optio
         lock (_gate)
         {
             if (_line.Open is null && _line.Queued == 0) return null;
-            var command = _line.Open?.Command ?? "";
+            var (open, command) = (_line.Open, _line.Open?.Command ?? "");
             if (_line.NextIsHistory && !_backfilling) _backfilling = mayBackfill && backfills.TryEnter();
             var request = _line.Due(now, mayBackfill && _backfilling, () => NewQn(now), out var ended);
             LeaveWhenDone();
             if (ended != RequestOutcome.Pending) failure = Ended(command, ended, null);
+            SpanEnded(open, ended, "");
             if (request is null) return null;
             metrics.Request(request.Command, "sent");
             return Draft(request, new Address(profile.SystemCode, mn, password(), _version), now) with { Qn = _line.OpenQn };
@@ -179,9 +185,11 @@ internal sealed class DeviceDialogue(DeviceProfile profile, GatewayOptions optio
     private void Ask(string command, HistorySpan span, TimeSpan period)
     {
         if (options.BackfillAtMost == TimeSpan.Zero) return;
-        var shift = profile.StampsPeriodEnd ? period : TimeSpan.Zero;
-        _line.Add(new DeviceRequest(command, new HistorySpan(span.Begin + shift, span.End + shift)));
+        _line.Add(new DeviceRequest(command, Stamped(span, period)));
     }
+
+    private HistorySpan Stamped(HistorySpan span, TimeSpan period) =>
+        profile.StampsPeriodEnd ? new(span.Begin + period, span.End + period) : span;
 
     private void WantClock(DateTimeOffset now)
     {

@@ -148,6 +148,7 @@ internal sealed class DeviceSession
             LastErrorAt = error?.At,
             LastFrameAt = LastFrameAt,
             Ended = ended,
+            Backfill = Dialogue.Backfill,
         };
     }
 }

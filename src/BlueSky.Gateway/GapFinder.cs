@@ -1,3 +1,4 @@
+using BlueSky.Devices;
 using BlueSky.Time;
 
 namespace BlueSky.Gateway;
@@ -36,12 +37,23 @@ internal static class GapFinder
     {
         var first = earlier + period;
         var end = later - period;
-        if (end < first + period) yield break;
+        return end < first + period ? [] : Spans(first, end, period);
+    }
+
+    private static IEnumerable<HistorySpan> Spans(DateTimeOffset first, DateTimeOffset end, TimeSpan period)
+    {
         for (var begin = first; begin <= end; begin += Chunk)
         {
             var chunkEnd = begin + Chunk - period;
             yield return new HistorySpan(begin, chunkEnd < end ? chunkEnd : end);
         }
+    }
+
+    /// <summary>The periods from the first to the last, both included, in spans of at most 24 h; days in one.</summary>
+    public static IEnumerable<HistorySpan> Of(BackfillOrder order, TimeSpan period)
+    {
+        if (period >= Chunk) return [new HistorySpan(order.From, order.To)];
+        return Spans(order.From, order.To, period);
     }
 
     /// <summary>The start of the period that contains a moment; periods are counted from midnight in China.</summary>

@@ -3,7 +3,8 @@ namespace BlueSky.Gateway;
 /// <summary>A request to a device (请求命令).</summary>
 /// <param name="Command">CN, e.g. <c>1012</c>.</param>
 /// <param name="Span">The history asked for; null for anything else.</param>
-internal sealed record DeviceRequest(string Command, HistorySpan? Span = null)
+/// <param name="Order">Id of the person's request that it belongs to; null for what the gateway asks by itself.</param>
+internal sealed record DeviceRequest(string Command, HistorySpan? Span = null, string? Order = null)
 {
     /// <summary>True for back-fill, which waits for everything else.</summary>
     public bool IsHistory => Span is not null;
@@ -30,7 +31,7 @@ internal enum RequestOutcome
 
 /// <summary>
 /// The requests to one device: one at a time, re-sent on silence (HJ 212-2017 6.6: 10 s, 3 re-sends), history last. A device
-/// that refuses or ignores history is not asked again in this session. Pure: time comes in, requests come out.
+/// that refuses or ignores history is not asked again in this session, but where a person asks. Pure: time comes in, requests come out.
 /// Not thread-safe: the session's lock guards it.
 /// </summary>
 internal sealed class RequestLine(TimeSpan timeout, int resends, TimeSpan execution)
@@ -59,7 +60,7 @@ internal sealed class RequestLine(TimeSpan timeout, int resends, TimeSpan execut
     public void Add(DeviceRequest request)
     {
         var sameOpen = request == Open || (Open is not null && !request.IsHistory && Open.Command == request.Command);
-        if (sameOpen || _queue.Contains(request) || (request.IsHistory && (_historyEnded || _queue.Count >= MaxQueued))) return;
+        if (sameOpen || _queue.Contains(request) || (request is { IsHistory: true, Order: null } && (_historyEnded || _queue.Count >= MaxQueued))) return;
         if (request.IsHistory)
         {
             _queue.AddLast(request);
@@ -140,16 +141,26 @@ internal sealed class RequestLine(TimeSpan timeout, int resends, TimeSpan execut
         if (Open is { IsHistory: true } && Open.Command == command && _accepted) _since = now;
     }
 
-    private void Close(bool endHistory)
+    /// <summary>True while something of a person's request is open or waits.</summary>
+    public bool Holds(string order) => Open?.Order == order || _queue.Any(r => r.Order == order);
+
+    /// <summary>Takes out what waits of history: of a person's request, or for null what the gateway asks by itself.</summary>
+    public void Drop(string? order)
     {
-        (Open, OpenQn) = (null, "");
-        if (!endHistory) return;
-        _historyEnded = true;
         for (var node = _queue.First; node is not null;)
         {
             var next = node.Next;
-            if (node.Value.IsHistory) _queue.Remove(node);
+            if (node.Value.IsHistory && node.Value.Order == order) _queue.Remove(node);
             node = next;
         }
+    }
+
+    private void Close(bool endHistory)
+    {
+        var order = Open?.Order;
+        (Open, OpenQn) = (null, "");
+        if (!endHistory) return;
+        _historyEnded |= order is null;
+        Drop(order);
     }
 }

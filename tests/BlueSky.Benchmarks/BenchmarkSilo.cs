@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Notifications;
@@ -55,6 +56,7 @@ internal sealed class BenchmarkSilo : IAsyncDisposable
         builder.Services.AddSingleton(DistrictSeed.Load(Path.Combine(Seeds, "lanshan")));
         builder.Services.AddSingleton(SourceKindCatalog.Load(Path.Combine(Seeds, "source-kinds")));
         builder.Services.AddSingleton(HandlingPolicyFile.Load(Path.Combine(Seeds, "violations")));
+        builder.Services.AddSingleton(DevicePolicy.Load(Path.Combine(Seeds, "devices")));
         builder.Services.AddSingleton(NotificationPolicyFile.Load(Path.Combine(Seeds, "notifications")));
         if (clock is not null) builder.Services.AddSingleton(clock);
         if (journal is not null) builder.Services.AddSingleton(journal);

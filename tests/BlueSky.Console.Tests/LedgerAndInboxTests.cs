@@ -118,4 +118,59 @@ public sealed class LedgerAndInboxTests(ConsoleNode node)
         await Expect(page.Locator("section[aria-labelledby=rate] tbody tr").Filter(new() { HasText = "实时数据（2011）" }).Locator("td.num").Nth(1))
             .ToContainTextAsync("%", new() { Timeout = 180_000 });
     }
+
+    [Fact]
+    public async Task A_device_administrator_asks_a_device_for_hours_it_has_not_sent_and_each_is_stored_once()
+    {
+        // A virtual device of the demonstration sends the last hour by itself and has two days of history.
+        var (mn, source) = await node.Eventually(Obedient, TimeSpan.FromMinutes(2));
+        var page = await node.As("shebei", "/devices/" + mn);
+        await Expect(page.Locator("h1 .tag")).ToHaveTextAsync("在线", new() { Timeout = 60_000 });
+        var day = node.Now.Date.AddDays(-1);
+
+        await Ask(page, day);
+        await Ended(page, "12", "0");
+
+        await Ask(page, day);
+        await Ended(page, "0", "12");
+        var hours = await node.Api.GetFromJsonAsync<JsonNode>($"/api/v1/sources/{source}/readings?from={day:yyyy-MM-dd}T00:00:00&to={day:yyyy-MM-dd}T12:00:00&size=500");
+        var stored = hours!["items"]!.AsArray().Where(r => (string)r!["mn"]! == mn && (string)r["period"]! == "hour").Select(r => ((string)r!["dataTime"]!, (string)r["channel"]!)).ToList();
+        Assert.Equal(12, stored.Select(r => r.Item1).Distinct().Count());
+        Assert.Equal(stored.Count, stored.Distinct().Count());
+    }
+
+    private static async Task Ask(IPage page, DateTime day)
+    {
+        var form = page.Locator("section[aria-labelledby=backfill] form");
+        await form.Locator("select").SelectOptionAsync("Hour");
+        await form.Locator("input").Nth(0).FillAsync($"{day:yyyy-MM-dd}T00:00");
+        await form.Locator("input").Nth(1).FillAsync($"{day:yyyy-MM-dd}T12:00");
+        await form.Locator("button").ClickAsync();
+        await Expect(form).ToHaveCountAsync(0);
+    }
+
+    // A gateway fetches what is asked with its report, every half minute, and reports what became of it as often.
+    private static async Task Ended(IPage page, string stored, string known)
+    {
+        var row = page.Locator("section[aria-labelledby=backfill] tbody tr").First;
+        await Expect(row.Locator(".tag")).ToHaveTextAsync("完成", new() { Timeout = 180_000 });
+        await Expect(row.Locator("td.num").Nth(0)).ToHaveTextAsync(stored, new() { Timeout = 60_000 });
+        await Expect(row.Locator("td.num").Nth(1)).ToHaveTextAsync(known);
+    }
+
+    private async Task<Virtual?> Obedient()
+    {
+        var devices = (await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/devices?size=500"))!["items"]!.AsArray();
+        foreach (var entry in devices.Select(d => d!["registration"]!).Where(r => (bool)r["profile"]!["acceptsCommands"]! && (string)r["profile"]!["dialect"]! == "standard"))
+        {
+            var mn = (string)entry["mn"]!;
+            var rate = await node.Api.GetFromJsonAsync<JsonNode>($"/api/v1/devices/{Uri.EscapeDataString(mn)}/transmission");
+            if (!(bool)(await node.Api.GetFromJsonAsync<JsonNode>($"/api/v1/devices/{Uri.EscapeDataString(mn)}"))!["isOnline"]!) continue;
+            if (rate!["classes"]!.AsArray().Any(c => (string)c!["period"]! == "hour")) return new(mn, (string)entry["sourceId"]!);
+        }
+
+        return null;
+    }
+
+    private sealed record Virtual(string Mn, string Source);
 }

@@ -133,6 +133,16 @@ internal sealed class FakeDevice(string mn) : IDeviceGrain
         return Task.FromResult(Stands);
     }
 
+    public BackfillTask? Backfill { get; set; }
+
+    public Task<BackfillTask?> FetchBackfill(long sessionEpoch) => Task.FromResult(Backfill);
+
+    public Task<Backfill> AskBackfill(Period period, DateTimeOffset from, DateTimeOffset to, string actor) => throw new NotSupportedException();
+
+    public Task<Backfill> CancelBackfill(string id, string actor) => throw new NotSupportedException();
+
+    public Task<Backfill[]> Backfills() => throw new NotSupportedException();
+
     public Task Register(DeviceRegistration registration, string? password, string actor) => throw new NotSupportedException();
 
     public Task<string> RotatePassword(string actor) => throw new NotSupportedException();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using BlueSky.Credit;
+using BlueSky.Devices;
 using BlueSky.Districts;
 using BlueSky.Messages;
 using BlueSky.Notifications;
@@ -75,6 +76,7 @@ public sealed class TestSilo : IAsyncDisposable
         builder.Services.AddSingleton(Handling);
         builder.Services.AddSingleton(Credit);
         builder.Services.AddSingleton(Notifications);
+        builder.Services.AddSingleton(DevicePolicy.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "devices")));
         builder.Services.AddWebhooks(SinkAddressRules.Default, () => 0);
         builder.Services.AddSingleton(ReportPolicy.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "violations")));
         builder.Services.AddSingleton(SurveyPolicy.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "violations")));

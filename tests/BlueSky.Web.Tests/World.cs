@@ -26,6 +26,8 @@ public sealed class World : IGrainFactory
 
     public Dictionary<string, SourceRegistration> Sources { get; } = new(StringComparer.Ordinal);
 
+    public Dictionary<string, Backfill[]> Backfills { get; } = new(StringComparer.Ordinal);
+
     public Dictionary<string, PacketCounts[]> Packets { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, (DeviceRegistration Registration, string? Password)> Devices { get; } = new(StringComparer.Ordinal);
@@ -139,6 +141,7 @@ public sealed class World : IGrainFactory
         Sources.Clear();
         Devices.Clear();
         Packets.Clear();
+        Backfills.Clear();
         Violations.Clear();
         Commands.Clear();
         Uploads.Clear();
@@ -302,6 +305,20 @@ public sealed class World : IGrainFactory
         public Task<AdmissionAnswer> Admit(string password, SessionClaim claim) => throw new NotSupportedException();
 
         public Task<bool> Report(SessionReport report) => throw new NotSupportedException();
+
+        public Task<BackfillTask?> FetchBackfill(long sessionEpoch) => throw new NotSupportedException();
+
+        public Task<Backfill> AskBackfill(Sources.Period period, DateTimeOffset from, DateTimeOffset to, string actor)
+        {
+            var asked = new Backfill { Id = "b1", Order = new(period, from, to), By = actor, At = Samples.Noon };
+            world.Backfills[mn] = [asked];
+            return Task.FromResult(asked);
+        }
+
+        public Task<Backfill> CancelBackfill(string id, string actor) => Task.FromResult(
+            new Backfill { Id = id, Order = new(Sources.Period.Hour, Samples.Noon, Samples.Noon), By = actor, At = Samples.Noon, State = BackfillState.Cancelled, EndedAt = Samples.Noon });
+
+        public Task<Backfill[]> Backfills() => Task.FromResult(world.Backfills.GetValueOrDefault(mn, []));
 
         public Task<DeviceView?> Get() => Task.FromResult(world.Devices.TryGetValue(mn, out var device)
             ? new DeviceView(device.Registration, device.Password is not null, false, false, null, null, 1)

@@ -87,6 +87,9 @@ public sealed record SessionReport
 
     /// <summary>Who holds the session; null from a gateway of before.</summary>
     [Id(11)] public SessionClaim? Claim { get; init; }
+
+    /// <summary>What became of the request for history that the session has taken; null when it has none, and from a gateway of before.</summary>
+    [Id(12)] public BackfillProgress? Backfill { get; init; }
 }
 
 /// <summary>What an administrator sees of a device. Secrets never leave the grain.</summary>
@@ -102,6 +105,12 @@ public sealed record DeviceView(
     [property: Id(0)] DeviceRegistration Registration, [property: Id(1)] bool HasPassword, [property: Id(2)] bool HasSm4Key,
     [property: Id(3)] bool IsOnline, [property: Id(4)] SessionClaim? Session, [property: Id(5)] SessionReport? Report,
     [property: Id(6)] long Version);
+
+/// <summary>A person's request for history on its way to the gateway that holds the device.</summary>
+/// <param name="Id">The request.</param>
+/// <param name="Order">What is asked.</param>
+[GenerateSerializer, Immutable]
+public sealed record BackfillTask([property: Id(0)] string Id, [property: Id(1)] BackfillOrder Order);
 
 /// <summary>One field device (数采仪). Key: MN as sent. Knows who may speak under it and how its numbers are to be read.</summary>
 [Alias("device")]
@@ -130,6 +139,27 @@ public interface IDeviceGrain : IGrainWithStringKey
     /// </summary>
     /// <returns>False when the session was superseded or the entry changed: present the device again or close.</returns>
     Task<bool> Report(SessionReport report);
+
+    /// <summary>
+    /// Asks the device for history of a period (补传): kept here until the gateway that holds the device fetches it. One at a time.
+    /// </summary>
+    /// <param name="period">Kind of message: minutes, hours or days.</param>
+    /// <param name="from">From this moment, inclusive.</param>
+    /// <param name="to">To this moment, exclusive.</param>
+    /// <param name="actor">Who asks, for the audit log.</param>
+    /// <exception cref="Messages.RefusedException">It may not be asked now; says why.</exception>
+    Task<Backfill> AskBackfill(Period period, DateTimeOffset from, DateTimeOffset to, string actor);
+
+    /// <summary>Takes the running request back. What the device has sent stays; one that has ended stays as it is.</summary>
+    /// <exception cref="Messages.RefusedException">There is no such request.</exception>
+    Task<Backfill> CancelBackfill(string id, string actor);
+
+    /// <summary>What the session has to ask of the device now; null for nothing, and for a session that no longer stands.</summary>
+    Task<BackfillTask?> FetchBackfill(long sessionEpoch);
+
+    /// <summary>The newest requests for history, newest first, at most 10.</summary>
+    [AlwaysInterleave]
+    Task<Backfill[]> Backfills();
 
     /// <summary>What an administrator sees; null while the MN is not in the register.</summary>
     [AlwaysInterleave]

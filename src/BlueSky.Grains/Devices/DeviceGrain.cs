@@ -9,8 +9,8 @@ using BlueSky.Store;
 namespace BlueSky.Devices;
 
 /// <summary>Knows who may speak under one MN, how the numbers are to be read, and which session is the live one.</summary>
-internal sealed class DeviceGrain(
-    [PersistentState("device")] IPersistentState<DeviceState> state, IPublication publication, TimeProvider clock) : Grain, IDeviceGrain
+internal sealed partial class DeviceGrain(
+    [PersistentState("device")] IPersistentState<DeviceState> state, IPublication publication, DevicePolicy policy, TimeProvider clock) : Grain, IDeviceGrain
 {
     private static readonly TimeSpan OnlineWindow = TimeSpan.FromMinutes(2);
 
@@ -92,9 +92,9 @@ internal sealed class DeviceGrain(
             await source.LastDataAt(Mn, Period.Instant), await source.LastDataAt(Mn, Period.Minute), await source.LastDataAt(Mn, Period.Hour), device.Version);
     }
 
-    public Task<bool> Report(SessionReport report)
+    public async Task<bool> Report(SessionReport report)
     {
-        if (report.SessionEpoch < _epoch) return Task.FromResult(false);
+        if (report.SessionEpoch < _epoch) return false;
         if (report.SessionEpoch > _epoch)
         {
             // This activation is younger than the session: take it over. Whether the entry has changed meanwhile is told by its version;
@@ -104,7 +104,8 @@ internal sealed class DeviceGrain(
 
         _report = report;
         _reportedAt = clock.GetUtcNow();
-        return Task.FromResult(_admittedVersion == state.State.Version);
+        await TakeProgress(report);
+        return _admittedVersion == state.State.Version;
     }
 
     public Task<DeviceView?> Get()

@@ -13,4 +13,7 @@ internal sealed class DeviceState
     public List<byte[]> Sm4Keys { get; set; } = [];
 
     public long Version { get; set; }
+
+    /// <summary>Requests for history, newest first, a handful.</summary>
+    public List<Backfill> Backfills { get; set; } = [];
 }

@@ -38,6 +38,12 @@ internal static class DeviceEndpoints
             .WithSummary("A device with its session; secrets are never shown. 设备详情");
         devices.MapGet("/{mn}/transmission", Rate).RequireScope(Scopes.Read).WithName("getTransmission")
             .WithSummary("Packets received of packets due, by kind of message, today and of the last 7 and 30 days. 数据传输率");
+        devices.MapGet("/{mn}/backfills", Backfills).RequireScope(Scopes.Read).WithName("listBackfills")
+            .WithSummary("The newest requests for history of a device, and how far each is. 补传请求");
+        devices.MapPost("/{mn}/backfills", AskBackfill).RequireScope(Scopes.Devices).WithName("askBackfill").ChangesThings()
+            .WithSummary("Asks the device for minutes, hours or days of a period that it has missed; one at a time; audited. 请求补传");
+        devices.MapDelete("/{mn}/backfills/{id}", CancelBackfill).RequireScope(Scopes.Devices).WithName("cancelBackfill").ChangesThings()
+            .WithSummary("Takes the running request back; what came stays; audited. 取消补传");
         devices.MapPut("/{mn}", Register).RequireScope(Scopes.Devices).WithName("registerDevice").ChangesThings()
             .WithSummary("Creates or replaces the register entry, binding included. 登记或绑定设备");
         devices.MapPost("/{mn}/rotate-secret", Rotate).RequireScope(Scopes.Devices).WithName("rotateSecret").ChangesThings()
@@ -66,6 +72,15 @@ internal static class DeviceEndpoints
         var view = Ids.IsMn(mn) ? await grains.GetGrain<IDeviceGrain>(mn).Get() : null;
         return view is null ? Problems.NotFound("设备", mn) : TypedResults.Ok(await rates.Of(view.Registration));
     }
+
+    private static async Task<Results<Ok<BackfillAnswer[]>, ProblemHttpResult>> Backfills(string mn, BackfillDesk desk) =>
+        await desk.All(mn) is { } all ? TypedResults.Ok(all) : Problems.NotFound("设备", mn);
+
+    private static async Task<Accepted<BackfillAnswer>> AskBackfill(string mn, BackfillEntry entry, BackfillDesk desk, HttpContext http) =>
+        TypedResults.Accepted($"/api/v1/devices/{Uri.EscapeDataString(mn)}/backfills", await desk.Ask(mn, entry, Caller.Of(http)));
+
+    private static async Task<Ok<BackfillAnswer>> CancelBackfill(string mn, string id, BackfillDesk desk, HttpContext http) =>
+        TypedResults.Ok(await desk.Cancel(mn, id, Caller.Of(http)));
 
     private static Task<Ok<DeviceRegistration>> RegisterNamed(DeviceEntry entry, IGrainFactory grains, AuditTrail audit, HttpContext http) =>
         entry.Mn is null

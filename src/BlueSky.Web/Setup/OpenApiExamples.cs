@@ -27,6 +27,7 @@ internal static class OpenApiExamples
         ["registerDevice"] = """
             {"sourceId":"371302-gas-0012","profile":{"reportSeconds":60,"acceptsCommands":true},"isDemo":true,"password":"123456"}
             """,
+        ["askBackfill"] = """{"period":"hour","from":"2021-07-31T00:00:00+08:00","to":"2021-08-01T00:00:00+08:00"}""",
         ["assignViolation"] = """{"command":"zhb-0001","town":"371302001","department":"zhujian"}""",
         ["reassignViolation"] = """{"command":"zhb-0002","town":"371302001","reason":"工地在兰山街道辖区"}""",
         ["acceptViolation"] = """{"command":"zhen-0001"}""",

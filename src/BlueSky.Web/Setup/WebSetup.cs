@@ -47,7 +47,7 @@ public static class WebSetup
         services.AddSingleton<KeyAreaDesk>();
         services.AddSingleton<InboxDesk>();
         services.AddSingleton<SinkDesk>();
-        services.AddSingleton<TransmissionReader>();
+        services.AddSingleton<TransmissionReader>().AddSingleton<BackfillDesk>();
         services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.AddExceptionHandler<FailureAnswers>();

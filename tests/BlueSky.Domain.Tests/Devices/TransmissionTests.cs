@@ -134,6 +134,8 @@ public sealed class TransmissionTests
     [InlineData("\"hour\"]", "\"instant\"]", "rateOf")]
     [InlineData("\"value\": 90", "\"value\": 101", "markedBelowPercent")]
     [InlineData("\"mark\": \"K\", ", "", "markedBelowPercent")]
+    [InlineData("\"value\": 31", "\"value\": 32", "backfillMostDays")]
+    [InlineData("\"value\": 24", "\"value\": 0", "backfillGiveUpHours")]
     public void A_policy_that_cannot_be_used_names_its_field(string from, string to, string field)
     {
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", "devices", "devices.json"));

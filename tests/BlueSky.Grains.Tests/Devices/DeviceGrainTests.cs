@@ -161,4 +161,62 @@ public sealed class DeviceGrainTests : IAsyncLifetime
 
         Assert.DoesNotContain("s3cret", await _silo.StoreText(), StringComparison.Ordinal);
     }
+
+    private static DeviceRegistration Obedient => Entry() with { Profile = new DeviceProfile { AcceptsCommands = true } };
+
+    private DateTimeOffset Now => _silo.Clock.GetUtcNow();
+
+    [Fact]
+    public async Task A_request_for_history_is_fetched_by_the_session_followed_to_its_end_and_written_to_the_audit_log()
+    {
+        await Device.Register(Obedient, "123456", "test");
+        var epoch = (await Device.Admit("123456", Claim)).SessionEpoch;
+        var asked = await Device.AskBackfill(Period.Hour, Now.AddDays(-1), Now, "设备管理员");
+        Assert.Equal("backfill-running", (await Assert.ThrowsAsync<RefusedException>(() => Device.AskBackfill(Period.Hour, Now.AddDays(-1), Now, "设备管理员"))).Reason);
+
+        Assert.Null(await Device.FetchBackfill(epoch - 1));
+        Assert.Equal(new BackfillTask(asked.Id, asked.Order), await Device.FetchBackfill(epoch));
+        Assert.Equal(BackfillState.Sent, Assert.Single(await Device.Backfills()).State);
+        Assert.True(await Device.Report(new SessionReport { SessionEpoch = epoch, Backfill = new(asked.Id, BackfillState.Executing, 3, 0, "") }));
+        Assert.Equal((BackfillState.Executing, 3), Assert.Single(await Device.Backfills()) is var one ? (one.State, one.Stored) : default);
+        await Device.Report(new SessionReport { SessionEpoch = epoch, Backfill = new(asked.Id, BackfillState.Done, 23, 1, "") });
+
+        Assert.Null(await Device.FetchBackfill(epoch));
+        await _silo.Stop();
+        await _silo.StartAgain();
+        Assert.Equal((BackfillState.Done, 23, 1), Assert.Single(await Device.Backfills()) is var kept ? (kept.State, kept.Stored, kept.Known) : default);
+        var log = (await _silo.Queries.Audit(null, Mn, null, null, new(), default)).Items.Where(e => e.Action.StartsWith("device.backfill", StringComparison.Ordinal));
+        Assert.Equal(["device.backfill-ended system", "device.backfill-asked 设备管理员"], log.Select(e => $"{e.Action} {e.Actor}"));
+    }
+
+    [Fact]
+    public async Task A_request_outlives_the_node_and_is_given_to_the_next_session_until_it_is_taken_back()
+    {
+        await Device.Register(Obedient, "123456", "test");
+        var asked = await Device.AskBackfill(Period.Minute, Now.AddHours(-2), Now, "设备管理员");
+        await _silo.Stop();
+        await _silo.StartAgain();
+
+        var epoch = (await Device.Admit("123456", Claim)).SessionEpoch;
+        Assert.Equal(asked.Id, (await Device.FetchBackfill(epoch))?.Id);
+
+        Assert.Equal(BackfillState.Cancelled, (await Device.CancelBackfill(asked.Id, "设备管理员")).State);
+        Assert.Null(await Device.FetchBackfill(epoch));
+        await Device.Report(new SessionReport { SessionEpoch = epoch, Backfill = new(asked.Id, BackfillState.Done, 1, 0, "") });
+        Assert.Equal(BackfillState.Cancelled, Assert.Single(await Device.Backfills()).State);
+        Assert.Equal("unknown-backfill", (await Assert.ThrowsAsync<RefusedException>(() => Device.CancelBackfill("other", "设备管理员"))).Reason);
+    }
+
+    [Fact]
+    public async Task A_request_whose_device_never_came_expires_and_makes_room_for_another()
+    {
+        await Device.Register(Obedient, "123456", "test");
+        await Device.AskBackfill(Period.Hour, Now.AddDays(-1), Now, "设备管理员");
+
+        _silo.Clock.Advance(TimeSpan.FromHours(24));
+
+        Assert.Equal(BackfillState.Expired, Assert.Single(await Device.Backfills()).State);
+        await Device.AskBackfill(Period.Hour, Now.AddDays(-1), Now, "设备管理员");
+        Assert.Equal([BackfillState.Waiting, BackfillState.Expired], (await Device.Backfills()).Select(b => b.State));
+    }
 }

@@ -60,11 +60,57 @@ public static class DeviceLabels
         return rate.Standing switch
         {
             RateStanding.Unbound => words["不明：未绑定污染源"],
-            RateStanding.NoInterval => words["不明：只报事件，无固定间隔"],
-            RateStanding.NothingReceived => words["不明：尚未收到实时到达的数据"],
-            _ => words["不明：开始计数不久，尚无应收"],
+            RateStanding.NoInterval => words["不明：只报事件"],
+            RateStanding.NothingReceived => words["不明：尚无数据"],
+            _ => words["刚开始计数"],
         };
     }
+
+    /// <summary>How far a request for history is.</summary>
+    public static string Of(this BackfillState state, Words words) => state switch
+    {
+        BackfillState.Waiting => words["待下发"],
+        BackfillState.Sent => words["已下发"],
+        BackfillState.Executing => words["执行中"],
+        BackfillState.Done => words["完成"],
+        BackfillState.NoData => words["设备无该时段数据"],
+        BackfillState.Refused => words["设备拒绝"],
+        BackfillState.NoAnswer => words["设备无应答"],
+        BackfillState.Expired => words["超时作罢"],
+        _ => words["已取消"],
+    };
+
+    /// <summary>A return code of HJ 212-2017 (tables 7 and 10) in words.</summary>
+    public static string ReasonOf(string code, Words words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var meaning = code switch
+        {
+            "QnRtn=2" => words["请求被拒绝"],
+            "QnRtn=3" => words["访问密码错误"],
+            "QnRtn=4" => words["设备编码错误"],
+            "QnRtn=5" => words["系统编码错误"],
+            "QnRtn=6" => words["标志错误"],
+            "QnRtn=7" => words["请求编码错误"],
+            "QnRtn=8" => words["不支持该命令"],
+            "QnRtn=9" => words["校验错误"],
+            "ExeRtn=2" => words["执行失败，原因不明"],
+            "ExeRtn=3" => words["请求条件错误"],
+            "ExeRtn=4" => words["与仪表通讯超时"],
+            "ExeRtn=5" => words["设备繁忙"],
+            "ExeRtn=6" => words["设备故障"],
+            _ => words["未知错误"],
+        };
+        return $"{meaning}（{code}）";
+    }
+
+    /// <summary>Style of its tag.</summary>
+    public static string StyleOf(BackfillState state) => state switch
+    {
+        BackfillState.Done => "done",
+        BackfillState.NoData or BackfillState.Refused or BackfillState.NoAnswer or BackfillState.Expired => "warning",
+        _ => "",
+    };
 
     /// <summary>Part of a session's good frames that were answered, percent with one decimal, rounded down; null before the first.</summary>
     public static decimal? Answered(SessionReport? report) =>

@@ -1,0 +1,88 @@
+using BlueSky.Messages;
+using BlueSky.Sources;
+using BlueSky.Store;
+
+namespace BlueSky.Devices;
+
+// Requests for history (补传). A gateway is a client that no grain can call, so the session fetches its task with its report, every half
+// minute; what became of it comes with the next reports. A task that a session took with it to its end is fetched by the next one.
+internal sealed partial class DeviceGrain
+{
+    private const int BackfillsKept = 10;
+
+    public async Task<Backfill> AskBackfill(Period period, DateTimeOffset from, DateTimeOffset to, string actor)
+    {
+        var now = clock.GetUtcNow();
+        var backfills = state.State.Backfills;
+        var former = backfills.FirstOrDefault();
+        var decision = Backfill.Ask(Known(), period, from, to, former, policy, now);
+        if (decision.Refusal is { } refusal) throw new RefusedException(refusal);
+
+        var asked = new Backfill { Id = Guid.NewGuid().ToString("N"), Order = decision.Events[0], By = actor, At = now };
+        await Keep([asked, .. backfills.Take(BackfillsKept - 1).Select(b => b.AsOf(now, policy))]);
+        await Audit(actor, "device.backfill-asked", Words(asked));
+        return asked;
+    }
+
+    public async Task<Backfill> CancelBackfill(string id, string actor)
+    {
+        var now = clock.GetUtcNow();
+        var found = state.State.Backfills.Find(b => b.Id == id)
+            ?? throw new RefusedException("unknown-backfill", "id", "没有这项补传请求。There is no such request.");
+        var asOf = found.AsOf(now, policy);
+        if (!asOf.IsRunning) return asOf;
+        var cancelled = found with { State = BackfillState.Cancelled, EndedAt = now };
+        await Replace(found, cancelled);
+        await Audit(actor, "device.backfill-cancelled", Words(cancelled));
+        return cancelled;
+    }
+
+    public async Task<BackfillTask?> FetchBackfill(long sessionEpoch)
+    {
+        var now = clock.GetUtcNow();
+        var newest = sessionEpoch == _epoch ? state.State.Backfills.FirstOrDefault() : null;
+        if (newest?.AsOf(now, policy) is not { IsRunning: true }) return null;
+        if (newest.State == BackfillState.Waiting) await Replace(newest, newest.Taken(now));
+        return new BackfillTask(newest.Id, newest.Order);
+    }
+
+    public Task<Backfill[]> Backfills()
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult(state.State.Backfills.Select(b => b.AsOf(now, policy)).ToArray());
+    }
+
+    // Counts of a running one are in memory between changes of its state: the session's next report brings them whole again.
+    private async Task TakeProgress(SessionReport report)
+    {
+        if (report.Backfill is not { } progress || state.State.Backfills.Find(b => b.Id == progress.Id) is not { } found) return;
+        var now = clock.GetUtcNow();
+        var asOf = found.AsOf(now, policy);
+        var next = asOf.Reported(progress, report.SessionEpoch, now);
+        if (next == found) return;
+        await Replace(found, next);
+        if (asOf.IsRunning && !next.IsRunning) await Audit("system", "device.backfill-ended", Words(next));
+    }
+
+    private Task Replace(Backfill former, Backfill next) => Keep([.. state.State.Backfills.Select(b => ReferenceEquals(b, former) ? next : b)]);
+
+    private async Task Keep(List<Backfill> backfills)
+    {
+        var former = state.State.Backfills;
+        state.State.Backfills = backfills;
+        try
+        {
+            await state.Write();
+        }
+        catch
+        {
+            // Not known to be stored: the next report or try writes it.
+            state.State.Backfills = former;
+            throw;
+        }
+    }
+
+    private static string Words(Backfill one) => string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"{one.Order.Period} {one.Order.From:yyyy-MM-dd HH:mm} – {one.Order.To:yyyy-MM-dd HH:mm}, {one.State}, {one.Stored} new, {one.Known} known");
+}
