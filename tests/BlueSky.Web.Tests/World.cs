@@ -316,7 +316,7 @@ public sealed class World : IGrainFactory
         }
 
         public Task<Backfill> CancelBackfill(string id, string actor) => Task.FromResult(
-            new Backfill { Id = id, Order = new(Sources.Period.Hour, Samples.Noon, Samples.Noon), By = actor, At = Samples.Noon, State = BackfillState.Cancelled, EndedAt = Samples.Noon });
+            new Backfill { Id = id, Order = new(BlueSky.Sources.Period.Hour, Samples.Noon, Samples.Noon), By = actor, At = Samples.Noon, State = BackfillState.Cancelled, EndedAt = Samples.Noon });
 
         public Task<Backfill[]> Backfills() => Task.FromResult(world.Backfills.GetValueOrDefault(mn, []));
 
