@@ -329,6 +329,7 @@ public sealed class AccessTests
         }
 
         if (parts is [_, "violations" or "reports", _, "photos", _]) parts[4] = "{photo}";
+        if (parts is [_, "devices", _, "backfills", _]) parts[4] = "{id}";
         if (parts is [_, "registers", "snapshots", _, ..]) parts[3] = "{number:int}";
         if (parts is [_, "registers", "imports", _]) parts[3] = "{command}";
 

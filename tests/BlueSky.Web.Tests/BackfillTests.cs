@@ -15,7 +15,7 @@ public sealed class BackfillTests
 
         var answer = await client.Send("POST", "/api/v1/devices/MN1/backfills", OpenApiExamples.Bodies["askBackfill"]);
 
-        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         Assert.Equal("waiting", (string)(await answer.Json())["state"]!);
         Assert.Equal("b1", (string)(await (await client.Read("/api/v1/devices/MN1/backfills")).Json())[0]!["id"]!);
         Assert.Equal("cancelled", (string)(await (await client.Send("DELETE", "/api/v1/devices/MN1/backfills/b1")).Json())["state"]!);

@@ -76,8 +76,8 @@ internal static class DeviceEndpoints
     private static async Task<Results<Ok<BackfillAnswer[]>, ProblemHttpResult>> Backfills(string mn, BackfillDesk desk) =>
         await desk.All(mn) is { } all ? TypedResults.Ok(all) : Problems.NotFound("设备", mn);
 
-    private static async Task<Accepted<BackfillAnswer>> AskBackfill(string mn, BackfillEntry entry, BackfillDesk desk, HttpContext http) =>
-        TypedResults.Accepted($"/api/v1/devices/{Uri.EscapeDataString(mn)}/backfills", await desk.Ask(mn, entry, Caller.Of(http)));
+    private static async Task<Created<BackfillAnswer>> AskBackfill(string mn, BackfillEntry entry, BackfillDesk desk, HttpContext http) =>
+        TypedResults.Created($"/api/v1/devices/{Uri.EscapeDataString(mn)}/backfills", await desk.Ask(mn, entry, Caller.Of(http)));
 
     private static async Task<Ok<BackfillAnswer>> CancelBackfill(string mn, string id, BackfillDesk desk, HttpContext http) =>
         TypedResults.Ok(await desk.Cancel(mn, id, Caller.Of(http)));
