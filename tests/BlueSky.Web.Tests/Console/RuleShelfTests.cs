@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BlueSky.Assessment;
 using BlueSky.Credit;
+using BlueSky.Districts;
 using BlueSky.Notifications;
 using BlueSky.Sources;
 using BlueSky.Violations;
@@ -33,6 +34,14 @@ public sealed partial class RuleShelfTests
             Assert.NotEmpty(row.Citation);
         });
     });
+
+    [Fact]
+    public void Zones_size_classes_and_branches_of_industry_that_the_kinds_know_have_a_Chinese_word() => Assert.All(
+        Kinds.Kinds.SelectMany(k => k.Limits.Rows).SelectMany(row => new[] { row.Zone, row.SizeClass, row.Industry })
+            .Concat(Kinds.Kinds.SelectMany(k => k.Rules).SelectMany(rule => rule.Industries))
+            .Concat(DemoRegister.Create(SampleRun.District, DistrictBoundary.Load(Seeds("lanshan"))).Sources.SelectMany(s => new[] { s.Zone, s.SizeClass, s.Industry }))
+            .OfType<string>().Distinct(),
+        code => Assert.NotEqual(code, KindWords.Class(code, In("zh-CN"))));
 
     [Fact]
     public void The_district_goes_by_its_own_policy_and_compares_with_those_of_others()

@@ -23,6 +23,8 @@ internal static class KindWords
         ["cement"] = ("水泥", "cement"), ["brick"] = ("砖瓦", "brick"), ["ceramics"] = ("陶瓷", "ceramics"), ["glass"] = ("玻璃", "glass"), ["lime"] = ("石灰", "lime"),
         ["refractory"] = ("耐火材料", "refractory"), ["carbon"] = ("碳素", "carbon"), ["sodium-silicate"] = ("泡花碱", "sodium silicate"), ["charcoal"] = ("木炭", "charcoal"),
         ["foundry"] = ("铸造", "foundry"), ["gypsum-board"] = ("石膏板", "gypsum board"), ["fertiliser"] = ("化肥", "fertiliser"),
+        ["building"] = ("房屋建筑", "building"), ["municipal"] = ("市政", "municipal works"), ["water"] = ("水利", "water works"),
+        ["panel"] = ("板材", "wood panels"), ["printing"] = ("印刷", "printing"), ["coating"] = ("涂装", "coating"),
         ["alarm"] = ("报警", "alarm"), ["warning"] = ("预警", "warning"), ["shandong"] = ("山东省标准", "Shandong’s standard"),
     };
 
