@@ -249,6 +249,9 @@ public abstract class ListsContract
         async Task<string[]> Ids(SourceFilter filter, PageRequest page) =>
             [.. (await store.Queries.Sources(filter, page, Stop)).Items.Select(i => i.Registration.Id)];
 
+        async Task<SourcePoint[]> Drawn(SourceFilter filter) => [.. (await store.Queries.Sources(filter, new(1, 3, "worstRatio", true), Stop)).Items
+            .Select(i => new SourcePoint(i.Registration.Id, i.Registration.Name, i.Summary.Status, i.Registration.Location))];
+
         Assert.Equal(["s10", "s11", "s12", "s13", "s14", "s15", "s16", "s17", "s18", "s19"], await Ids(new(), new(2, 10)));
         Assert.Equal(25, (await store.Queries.Sources(new(), new(9, 10), Stop)).Total);
         Assert.Empty(await Ids(new(), new(9, 10)));
@@ -258,6 +261,12 @@ public abstract class ListsContract
         Assert.Equal(["s07"], await Ids(new(Text: "a_C%"), new()));
         Assert.Equal(["s23", "s19", "s15"], await Ids(new(), new(1, 3, "worstRatio", true)));
         Assert.Equal(["s24", "s23"], await Ids(new(), new(1, 2, "lastDataAt", true)));
+        var worst = await store.Queries.WorstSources(new(Town: "t2"), 3, Stop);
+        Assert.Equal(["s23", "s19", "s15"], worst.Items.Select(i => i.Id));
+        Assert.Equal(await Drawn(new(Town: "t2")), worst.Items);
+        Assert.Equal(12, worst.Total);
+        Assert.Equal(25, (await store.Queries.WorstSources(new(), 5_000, Stop)).Items.Count);
+        await Assert.ThrowsAsync<RefusedException>(() => store.Queries.WorstSources(new(), 5_001, Stop));
         Assert.Equal("s03", (await Ids(new(), new(1, 25, "lastDataAt")))[^1]);
         Assert.Equal(["s02", "s01"], await store.Publication.SilenceDue(Some.Noon, 2, Stop));
         Assert.Equal(13, (await store.Publication.SummariesOf("t1", Stop)).Count);

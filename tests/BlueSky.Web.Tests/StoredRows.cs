@@ -32,6 +32,12 @@ public sealed class StoredRows : IQueries
     public Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation) =>
         Give([.. SourceRows.Where(r => (filter.Kind ?? r.Registration.Kind) == r.Registration.Kind && (filter.Town ?? r.Registration.Town) == r.Registration.Town)], page, filter);
 
+    public async Task<Page<SourcePoint>> WorstSources(SourceFilter filter, int most, CancellationToken cancellation)
+    {
+        var page = await Sources(filter, new PageRequest(1, most), cancellation);
+        return new([.. page.Items.Select(r => new SourcePoint(r.Registration.Id, r.Registration.Name, r.Summary.Status, r.Registration.Location))], page.Total, 1, most);
+    }
+
     public Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation) =>
         Give([new ViolationRow(new("371302001", "示例加油站", "gas", "区商务局", true), Samples.Step(), Samples.Step()) { Loop = Samples.Violation("v").Loop }], page, filter);
 

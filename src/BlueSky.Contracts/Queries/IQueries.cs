@@ -28,6 +28,13 @@ public sealed record SourceFilter(
 /// <summary>A row of the list of sources: the register entry and the last published summary.</summary>
 public sealed record SourceRow(SourceRegistration Registration, SourceSummary Summary);
 
+/// <summary>A source on a map: nothing but what is drawn.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Status">Status.</param>
+/// <param name="Location">Where it is; null when that is not registered.</param>
+public sealed record SourcePoint(string Id, string Name, SourceStatus Status, GeoPoint? Location);
+
 /// <summary>Filter of the list of violations; null means any. Times are event times, from inclusive, to exclusive.</summary>
 /// <param name="Town">Code of the town that answers.</param>
 /// <param name="Kind">Kind of the source.</param>
@@ -139,6 +146,12 @@ public interface IQueries
 {
     /// <summary>Sources. Sortable: <c>id</c>, <c>name</c>, <c>town</c>, <c>kind</c>, <c>status</c>, <c>lastDataAt</c>, <c>worstRatio</c>.</summary>
     Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation);
+
+    /// <summary>
+    /// Sources under a filter, those furthest over their limits first, as many as a map shows at once: one read, where pages would be ten.
+    /// <paramref name="most"/> is 1 to 5,000; the total is of all.
+    /// </summary>
+    Task<Page<SourcePoint>> WorstSources(SourceFilter filter, int most, CancellationToken cancellation);
 
     /// <summary>
     /// Violations, newest first. Sortable: <c>start</c>, <c>severity</c>, <c>town</c>, <c>source</c>, <c>due</c>, <c>level</c>, <c>state</c>.

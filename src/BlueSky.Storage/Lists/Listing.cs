@@ -15,6 +15,7 @@ namespace BlueSky.Storage;
 /// </param>
 internal sealed class Listing(Engine engine, string table, string? primaryKey = null)
 {
+    private const int MostAtOnce = 5_000;
     private readonly List<object?> arguments = [];
     private readonly StringBuilder where = new();
 
@@ -62,16 +63,33 @@ internal sealed class Listing(Engine engine, string table, string? primaryKey = 
             order = $"{sortable[page.Sort]} {direction} NULLS LAST, {key} {direction}";
         }
 
-        var total = await engine.Query(
-            new Statement($"SELECT count(*) FROM {table}{where}", [.. arguments]), r => r.GetInt64(0), cancellation);
+        return new Page<T>(await Rows(columns, row, order, page.Size, (page.Number - 1L) * page.Size, cancellation), await Total(cancellation), page.Number, page.Size);
+    }
+
+    /// <summary>The first rows of an order at once, more than a page holds: for what has no pages, within its own bound.</summary>
+    /// <param name="most">Rows at most, 1..5,000.</param>
+    /// <param name="columns">Columns to select.</param>
+    /// <param name="row">Turns a row into an item.</param>
+    /// <param name="order">Order, total.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<Page<T>> First<T>(int most, string columns, Func<DbDataReader, T> row, string order, CancellationToken cancellation)
+    {
+        if (most is < 1 or > MostAtOnce) throw new RefusedException("most-out-of-range", "most", $"From 1 to {MostAtOnce} rows come at once.");
+        return new Page<T>(await Rows(columns, row, order, most, 0, cancellation), await Total(cancellation), 1, most);
+    }
+
+    private async Task<long> Total(CancellationToken cancellation) =>
+        (await engine.Query(new Statement($"SELECT count(*) FROM {table}{where}", [.. arguments]), r => r.GetInt64(0), cancellation))[0];
+
+    private async Task<List<T>> Rows<T>(string columns, Func<DbDataReader, T> row, string order, int size, long offset, CancellationToken cancellation)
+    {
         var chosen = $"FROM {table}{where} ORDER BY {order} LIMIT ${arguments.Count + 1} OFFSET ${arguments.Count + 2}";
-        var items = await engine.Query(
+        return await engine.Query(
             new Statement(
                 primaryKey is null ? $"SELECT {columns} {chosen}" : $"SELECT {columns} FROM {table} WHERE ({primaryKey}) IN (SELECT {primaryKey} {chosen}) ORDER BY {order}",
-                [.. arguments, (long)page.Size, (page.Number - 1L) * page.Size]),
+                [.. arguments, (long)size, offset]),
             row,
             cancellation);
-        return new Page<T>(items, total[0], page.Number, page.Size);
     }
 
     /// <exception cref="RefusedException">Page, size or order is none we have; the message names what is allowed.</exception>

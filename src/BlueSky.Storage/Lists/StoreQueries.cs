@@ -44,16 +44,18 @@ internal sealed class StoreQueries(Engine engine) : IQueries
 
     private static readonly Dictionary<string, string> AuditColumns = new() { ["at"] = "at" };
 
-    public Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation)
-    {
-        var list = new Listing(engine, "source", "id")
-            .Where("town = {0}", filter.Town)
-            .Where("kind = {0}", filter.Kind)
-            .Where("status = {0}", (int?)filter.Status)
-            .Where(filter.HasOpen == true ? "open_count >= {0}" : "open_count < {0}", filter.HasOpen is null ? null : 1)
-            .Contains(filter.Text, "id", "name");
-        return list.Page(page, "document", r => Documents.Read<SourceRow>(r, 0), "id", "id", SourceColumns, cancellation);
-    }
+    public Task<Page<SourceRow>> Sources(SourceFilter filter, PageRequest page, CancellationToken cancellation) =>
+        Sources(filter).Page(page, "document", r => Documents.Read<SourceRow>(r, 0), "id", "id", SourceColumns, cancellation);
+
+    public Task<Page<SourcePoint>> WorstSources(SourceFilter filter, int most, CancellationToken cancellation) =>
+        Sources(filter).First(most, "document", r => Documents.Read<DrawnSource>(r, 0).Point, "worst_ratio DESC NULLS LAST, id DESC", cancellation);
+
+    private Listing Sources(SourceFilter filter) => new Listing(engine, "source", "id")
+        .Where("town = {0}", filter.Town)
+        .Where("kind = {0}", filter.Kind)
+        .Where("status = {0}", (int?)filter.Status)
+        .Where(filter.HasOpen == true ? "open_count >= {0}" : "open_count < {0}", filter.HasOpen is null ? null : 1)
+        .Contains(filter.Text, "id", "name");
 
     public Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation)
     {
@@ -153,4 +155,14 @@ internal sealed class StoreQueries(Engine engine) : IQueries
             await engine.Write([new Statement("UPDATE stream SET rolled = rolled WHERE id = $1", 0L)]).WaitAsync(cancellation);
         await engine.Query(new Statement("SELECT count(*) FROM schema_version"), r => r.GetInt64(0), cancellation);
     }
+
+    // Of a row's document what a map draws: the rest, which is most of it, is passed over.
+    private sealed record DrawnSource(DrawnEntry Registration, DrawnSummary Summary)
+    {
+        public SourcePoint Point => new(Registration.Id, Registration.Name, Summary.Status, Registration.Location);
+    }
+
+    private sealed record DrawnEntry(string Id, string Name, GeoPoint? Location);
+
+    private sealed record DrawnSummary(SourceStatus Status);
 }

@@ -28,25 +28,12 @@ internal sealed class MapReader(IQueries queries, KeyAreas areas)
     /// <summary>Sources that a map shows at most, the worst first.</summary>
     public const int Most = 5_000;
 
-    private const int PageSize = 500;
-
     /// <summary>The sources under a filter that is narrowed to the viewer's sight.</summary>
     public async Task<MapSources> Sources(SourceFilter filter, CancellationToken cancellation)
     {
-        // Rows change places while they are read page by page, so one may come twice.
-        var rows = new Dictionary<string, SourceRow>(StringComparer.Ordinal);
-        var total = 0L;
-        for (var number = 1; number <= Most / PageSize; number++)
-        {
-            var page = await queries.Sources(filter, new PageRequest(number, PageSize, "worstRatio", true), cancellation);
-            total = page.Total;
-            foreach (var row in page.Items) rows.TryAdd(row.Registration.Id, row);
-            if (page.Items.Count < PageSize) break;
-        }
-
-        var points = rows.Values.Where(r => r.Registration.Location is not null)
-            .Select(r => new MapPoint(r.Registration.Id, r.Registration.Name, r.Summary.Status, r.Registration.Location!.Value))
+        var page = await queries.WorstSources(filter, Most, cancellation);
+        var points = page.Items.Where(s => s.Location is not null).Select(s => new MapPoint(s.Id, s.Name, s.Status, s.Location!.Value))
             .OrderBy(p => p.Id, StringComparer.Ordinal).ToList();
-        return new MapSources(points, total, rows.Count - points.Count, points.Count(p => areas.Of(p.At) is not null));
+        return new MapSources(points, page.Total, page.Items.Count - points.Count, points.Count(p => areas.Of(p.At) is not null));
     }
 }
