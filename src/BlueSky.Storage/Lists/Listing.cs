@@ -63,7 +63,9 @@ internal sealed class Listing(Engine engine, string table, string? primaryKey = 
             order = $"{sortable[page.Sort]} {direction} NULLS LAST, {key} {direction}";
         }
 
-        return new Page<T>(await Rows(columns, row, order, page.Size, (page.Number - 1L) * page.Size, cancellation), await Total(cancellation), page.Number, page.Size);
+        var before = (page.Number - 1L) * page.Size;
+        var rows = await Rows(columns, row, order, page.Size, before, cancellation);
+        return new Page<T>(rows, await Total(rows.Count, page.Size, before, cancellation), page.Number, page.Size);
     }
 
     /// <summary>The first rows of an order at once, more than a page holds: for what has no pages, within its own bound.</summary>
@@ -75,11 +77,16 @@ internal sealed class Listing(Engine engine, string table, string? primaryKey = 
     public async Task<Page<T>> First<T>(int most, string columns, Func<DbDataReader, T> row, string order, CancellationToken cancellation)
     {
         if (most is < 1 or > MostAtOnce) throw new RefusedException("most-out-of-range", "most", $"From 1 to {MostAtOnce} rows come at once.");
-        return new Page<T>(await Rows(columns, row, order, most, 0, cancellation), await Total(cancellation), 1, most);
+        var rows = await Rows(columns, row, order, most, 0, cancellation);
+        return new Page<T>(rows, await Total(rows.Count, most, 0, cancellation), 1, most);
     }
 
-    private async Task<long> Total(CancellationToken cancellation) =>
-        (await engine.Query(new Statement($"SELECT count(*) FROM {table}{where}", [.. arguments]), r => r.GetInt64(0), cancellation))[0];
+    // Rows that do not fill their page are the last ones and say the total by themselves: both are of one moment then, and nothing is
+    // counted. Behind a full page more may have come or gone before they are counted; those that are shown are there.
+    private async Task<long> Total(int rows, int size, long before, CancellationToken cancellation) =>
+        rows < size && (rows > 0 || before == 0)
+            ? before + rows
+            : Math.Max(rows == 0 ? 0 : before + rows, (await engine.Query(new Statement($"SELECT count(*) FROM {table}{where}", [.. arguments]), r => r.GetInt64(0), cancellation))[0]);
 
     private async Task<List<T>> Rows<T>(string columns, Func<DbDataReader, T> row, string order, int size, long offset, CancellationToken cancellation)
     {
