@@ -66,6 +66,9 @@ internal sealed class LoadConnection : IDisposable
 
     internal long LastAnswerAt { get; private set; }
 
+    /// <summary>Time of the newest data sent.</summary>
+    internal DateTimeOffset LastDataTime => _first.AddSeconds(Math.Max(0, Sent - 1) / _indexes.Length);
+
     internal static async Task<LoadConnection> Open(
         LoadPlan plan, int[] indexes, double rate, int window, DateTimeOffset first, string day, LatencyHistogram latency, CancellationToken cancellation)
     {

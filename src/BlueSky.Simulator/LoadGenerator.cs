@@ -42,7 +42,7 @@ public static class LoadGenerator
                 () => Drive(plan, lines, start, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             var lastAnswer = lines.Max(l => l.LastAnswerAt);
             var elapsed = (lastAnswer > start ? Stopwatch.GetElapsedTime(start, lastAnswer) : Stopwatch.GetElapsedTime(start)) - plan.WarmUp;
-            return new LoadReport(lines.Sum(l => l.Measured), lines.Sum(l => l.Answered), elapsed, latency);
+            return new LoadReport(lines.Sum(l => l.Measured), lines.Sum(l => l.Answered), elapsed, latency, lines.Max(l => l.LastDataTime));
         }
         finally
         {

@@ -58,7 +58,8 @@ public sealed record LoadPlan
 /// <param name="Answered">Packets whose 9014 came back within the time-out.</param>
 /// <param name="Elapsed">From the first packet to the last answer.</param>
 /// <param name="Latency">Send to answer.</param>
-public sealed record LoadReport(long Sent, long Answered, TimeSpan Elapsed, LatencyHistogram Latency)
+/// <param name="LastDataTime">DataTime of the newest packet sent.</param>
+public sealed record LoadReport(long Sent, long Answered, TimeSpan Elapsed, LatencyHistogram Latency, DateTimeOffset LastDataTime)
 {
     /// <summary>Answered packets a second.</summary>
     public double AnsweredPerSecond => Answered / Math.Max(Elapsed.TotalSeconds, 1e-9);

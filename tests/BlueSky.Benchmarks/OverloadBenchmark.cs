@@ -48,17 +48,16 @@ internal static class OverloadBenchmark
     private sealed class Phases(BenchmarkOptions options, NodeProcess node, LoadRegister register, string engine)
     {
         private readonly ConcurrentDictionary<(string Source, DateTimeOffset At), byte> _answered = new();
-        // All phases lie in one hour of event time: an hour that closes for all sources at once is a load of its own, and would fall
-        // into the recovery of some runs and not of others.
-        private DateTimeOffset _next = TimeProvider.System.GetUtcNow().AddHours(-2).HourStart().AddMinutes(1);
+        // A device sends more than one packet a second here, and a packet says whole seconds: its clock begins behind ours by what it gains.
+        // Further back than that its data would be late, for which each source computes its hours anew. An hour that closes for all sources
+        // at once is a load of its own as well: a run that crosses one says so.
+        private DateTimeOffset _next = TimeProvider.System.GetUtcNow().AddMinutes(-6);
 
         public int Usual { get; } = options.Rate > 0 ? options.Rate : UsualRate;
 
         public async Task<Row> Of(string what, IReadOnlyList<LoadDevice> devices, int rate, TimeSpan duration, int warmUp, bool isChecked = false)
         {
-            // A device's clock never goes back, however little of what was due could be sent.
             var first = _next;
-            _next = first.AddSeconds((rate * duration.TotalSeconds / devices.Count) + 3);
             using var ended = new CancellationTokenSource();
             var greatest = GreatestWorkingSet(ended.Token);
             var report = await LoadGenerator.Run(
@@ -77,13 +76,16 @@ internal static class OverloadBenchmark
                     Answered = isChecked ? Note : null,
                 },
                 CancellationToken.None);
+            // A device's clock never goes back.
+            _next = report.LastDataTime >= _next ? report.LastDataTime.AddSeconds(1) : _next;
             await ended.CancelAsync();
+            var crossed = first.HourStart() == report.LastDataTime.HourStart() ? "" : "; an hour closed";
             return new Row($"{what}: {rate:N0}/s asked", engine)
             {
                 Rate = report.AnsweredPerSecond,
                 P50 = report.Latency.Percentile(0.5).TotalMilliseconds,
                 P99 = report.Latency.Percentile(0.99).TotalMilliseconds,
-                Note = FormattableString.Invariant($"{report.Sent} sent, {report.Unanswered} of them unanswered; at most {await greatest >> 20} MiB; load {Machine.Load()}"),
+                Note = FormattableString.Invariant($"{report.Sent} sent, {report.Unanswered} of them unanswered; at most {await greatest >> 20} MiB{crossed}; load {Machine.Load()}"),
             };
         }
 
