@@ -28,6 +28,8 @@ public sealed class ConsoleNode : IAsyncLifetime
         ["Web__FailedSignInsPerMinute"] = "1000",
         // An open page asks so often whether its session lives.
         ["Web__KeyCacheTime"] = "00:00:01",
+        // Sessions report and fetch what is asked of their device so often; tests wait for both.
+        ["Gateway__ReportEvery"] = "00:00:03",
     } };
 
     /// <summary>Calls to the API with the administrator's key.</summary>

@@ -111,7 +111,6 @@ public sealed class LedgerAndInboxTests(ConsoleNode node)
 
         await Expect(page.Locator("h1 .tag")).ToHaveTextAsync("在线");
 
-        // A session's first report comes within half a minute of its admission.
         await Expect(page.Locator("section[aria-labelledby=session] dl")).ToContainTextAsync("收到的帧", new() { Timeout = 60_000 });
 
         // Packets are due from the first one on, two intervals later.
