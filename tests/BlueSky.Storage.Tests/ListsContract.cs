@@ -255,6 +255,8 @@ public abstract class ListsContract
         Assert.Equal(["s10", "s11", "s12", "s13", "s14", "s15", "s16", "s17", "s18", "s19"], await Ids(new(), new(2, 10)));
         Assert.Equal(25, (await store.Queries.Sources(new(), new(9, 10), Stop)).Total);
         Assert.Empty(await Ids(new(), new(9, 10)));
+        foreach (var page in new PageRequest[] { new(1, 10), new(3, 10), new(5, 5) }) Assert.Equal(25, (await store.Queries.Sources(new(), page, Stop)).Total);
+        Assert.Equal(0, (await store.Queries.Sources(new(Town: "nowhere"), new(), Stop)).Total);
         Assert.Equal(["s00", "s10", "s20"], await Ids(new(Town: "t1", Kind: "kiln"), new()));
         Assert.Equal(["s03", "s09", "s15", "s21"], await Ids(new(Town: "t2", Status: SourceStatus.Violating, HasOpen: true), new()));
         Assert.Equal(16, (await Ids(new(HasOpen: false), new())).Length);

@@ -61,6 +61,7 @@ public sealed class MapTests
         Assert.Equal(all, first.More.Count);
         Assert.Equal((2_000, 1_000), (first.Now["source-Normal"].Length, first.Now["source-Violating"].Length));
         Assert.Equal(["s-0003", "演示 s-0003"], first.More[first.Now["source-Violating"][0]].Take(2).Select(v => v.GetString()));
+        Assert.Equal([Here.Longitude, Here.Latitude], first.More[0].Skip(2).Select(v => v.GetDecimal()));
         Assert.Null(wire.To(Map(points)));
 
         var few = Told(wire.To(Map(points[..10])))!;

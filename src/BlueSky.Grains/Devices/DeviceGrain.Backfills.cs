@@ -52,7 +52,7 @@ internal sealed partial class DeviceGrain
         return Task.FromResult(state.State.Backfills.Select(b => b.AsOf(now, policy)).ToArray());
     }
 
-    // Counts of a running one are in memory between changes of its state: the session's next report brings them whole again.
+    // A session reports its counts whole each time, so what could not be stored comes again with the next report.
     private async Task TakeProgress(SessionReport report)
     {
         if (report.Backfill is not { } progress || state.State.Backfills.Find(b => b.Id == progress.Id) is not { } found) return;

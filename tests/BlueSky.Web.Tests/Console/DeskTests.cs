@@ -26,6 +26,18 @@ public sealed class DeskTests
     }
 
     [Fact]
+    public async Task Who_does_not_administer_devices_asks_none_for_history_by_a_page_either()
+    {
+        await using var web = await TestWeb.Borrow();
+        web.World.Devices["MN1"] = (new() { Mn = "MN1" }, null);
+        var desk = web.Services.GetRequiredService<BackfillDesk>();
+        var hour = new BackfillEntry { Period = Sources.Period.Hour, From = Samples.Noon.AddHours(-2), To = Samples.Noon };
+        Func<Task>[] all = [() => desk.Ask("MN1", hour, Looker), () => desk.Cancel("MN1", "b1", Looker)];
+        foreach (var act in all) Assert.Equal("needs-scope", (await Assert.ThrowsAsync<RefusedException>(act)).Reason);
+        Assert.Empty(web.World.Backfills);
+    }
+
+    [Fact]
     public async Task Who_does_not_administer_sees_and_changes_no_sink_by_a_page_either()
     {
         await using var web = await TestWeb.Borrow();
