@@ -1,6 +1,7 @@
 // The map of sources (一张图). A source comes once, with its name and place; after that only its number, so that a filter sends which are shown
 // and nothing that is known. What the server says is JSON, so nothing in it can be code.
 import { init, registerMap } from "./echarts/echarts.esm.min.mjs";
+import { fit } from "./fit.js";
 
 const text = new TextDecoder();
 const read = bytes => JSON.parse(text.decode(bytes));
@@ -11,7 +12,6 @@ export function draw(place, ground, option) {
   if (!place?.isConnected) return { show() {}, end() {} };
   registerMap("ground", JSON.parse(ground));
   const chart = init(place, null, { renderer: "canvas" });
-  const fit = new ResizeObserver(() => chart.resize());
   let known = [];
   const shown = new Map();
   const sourceAt = ({ seriesId, dataIndex }) => known[shown.get(seriesId)?.[dataIndex]];
@@ -23,7 +23,7 @@ export function draw(place, ground, option) {
   });
   // The path of all sources has no pointer of its own.
   chart.on("mousemove", at => { if (sourceAt(at)) chart.getZr().setCursorStyle("pointer"); });
-  fit.observe(place);
+  const size = fit(chart, place);
   return {
     /** Shows other sources, or stations with other values. A map keeps where the person has moved it. */
     show(change, stations) {
@@ -41,7 +41,7 @@ export function draw(place, ground, option) {
       chart.setOption({ series });
     },
     end() {
-      fit.disconnect();
+      size.disconnect();
       chart.dispose();
     },
   };
