@@ -69,9 +69,9 @@ public sealed class ProblemTests(ConsoleNode node)
         var page = await node.As("zhihuibu", "/problems?size=5");
         await page.GetByLabel("程度不低于").SelectOptionAsync("Violation");
         await Expect(page).ToHaveURLAsync(new Regex("severity=Violation", RegexOptions.IgnoreCase));
-        await page.GetByRole(AriaRole.Link, new() { Name = "时限" }).ClickAsync();
+        await page.Follow("时限", "severity=violation");
         await Expect(page.Locator("th[aria-sort=ascending]")).ToContainTextAsync("时限");
-        await page.GetByRole(AriaRole.Link, new() { Name = "下一页" }).ClickAsync();
+        await page.Follow("下一页", "sort=due");
         await Expect(page.Locator(".table-foot")).ToContainTextAsync("第 2 /");
         Assert.Contains("severity=Violation", page.Url, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("sort=due", page.Url, StringComparison.Ordinal);

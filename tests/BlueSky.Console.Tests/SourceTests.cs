@@ -36,10 +36,7 @@ public sealed class SourceTests(ConsoleNode node)
         var page = await node.As("zhihuibu", "/sources");
         await page.GetByLabel("源类").SelectOptionAsync("site");
         await Expect(page).ToHaveURLAsync(new Regex("kind=site"));
-        // The page is told its new address by the browser: the link follows a moment after the address.
-        var map = page.GetByRole(AriaRole.Link, new() { Name = "在一张图上看" });
-        await Expect(map).ToHaveAttributeAsync("href", new Regex("/map\\?kind=site"));
-        await map.ClickAsync();
+        await page.Follow("在一张图上看", "/map\\?kind=site");
         await Expect(page).ToHaveURLAsync(new Regex("/map\\?kind=site"));
         var total = (await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/sources?kind=site&size=1"))!["total"]!.GetValue<int>();
         await Expect(page.Locator("[aria-labelledby=counts]")).ToContainTextAsync($"{total}家");

@@ -68,7 +68,7 @@ public sealed class TruckAndKeyAreaTests(ConsoleNode node)
         await Expect(page).ToHaveURLAsync(new Regex("station=1618A"));
         await Expect(page.Locator("table.data tbody tr").Filter(new() { HasNotText = "沂河小区" })).ToHaveCountAsync(0);
         await Expect(distances.First).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "责任清单" }).ClickAsync();
+        await page.Follow("责任清单", "station=1618A");
         await Expect(page.GetByRole(AriaRole.Columnheader, new() { Name = "责任人员" })).ToBeVisibleAsync();
         Assert.Contains("station=1618A", page.Url, StringComparison.Ordinal);
     }
