@@ -13,7 +13,11 @@ public sealed record WallPoint(GeoPoint At, SourceStatus Status);
 /// <param name="Points">Those with a position, at most <see cref="WallReader.MostPoints"/> rows read.</param>
 /// <param name="Total">Sources of the register in the viewer's sight.</param>
 /// <param name="At">When they were read.</param>
-public sealed record WallSources(IReadOnlyList<WallPoint> Points, long Total, DateTimeOffset At);
+public sealed record WallSources(IReadOnlyList<WallPoint> Points, long Total, DateTimeOffset At)
+{
+    /// <summary>What is seen of them: when they were read changes with every read.</summary>
+    internal object Looks => this with { At = default };
+}
 
 /// <summary>What happened today, China time.</summary>
 /// <param name="Found">Problems that began today.</param>
