@@ -22,7 +22,7 @@ public sealed class DrawingTests(ConsoleNode node)
         """;
 
     [Theory]
-    [InlineData("map", "draw(place, ground, bytes(option))", "drawn.show(null, bytes(JSON.stringify({ id: 'stations', type: 'scatter', coordinateSystem: 'geo', data: [[118.1, 35.1]] })))")]
+    [InlineData("map", "draw(place, ground, bytes(option), [])", "drawn.show(null, bytes(JSON.stringify({ id: 'stations', type: 'scatter', coordinateSystem: 'geo', data: [[118.1, 35.1]] })))")]
     [InlineData("chart", "draw(place, option, ground)", "drawn.redraw(option)")]
     public async Task A_map_whose_place_has_gone_is_drawn_on_and_ended_without_an_error(string script, string draw, string again)
     {

@@ -125,7 +125,7 @@ public sealed class SourceTests(ConsoleNode node)
                 const place = document.querySelector(".chart"), chart = place && getInstanceByDom(place);
                 if (!chart) continue;
                 const sources = chart.getOption().series.filter(s => s.id.startsWith("source-") && s.data.length > 0);
-                const drawn = sources.flatMap(s => s.data), status = sources[0]?.id, found = {{what}};
+                const drawn = sources.flatMap(s => Array.from({ length: s.data.length / 2 }, (_, i) => [s.data[2 * i], s.data[2 * i + 1]])), status = sources[0]?.id, found = {{what}};
                 if (found) return found;
               }
               throw new Error("The map did not come to it in 20 s.");

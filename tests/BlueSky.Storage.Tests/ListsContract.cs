@@ -269,11 +269,26 @@ public abstract class ListsContract
         Assert.Equal(12, worst.Total);
         Assert.Equal(25, (await store.Queries.WorstSources(new(), 5_000, Stop)).Items.Count);
         await Assert.ThrowsAsync<RefusedException>(() => store.Queries.WorstSources(new(), 5_001, Stop));
+        await Marks(store);
         Assert.Equal("s03", (await Ids(new(), new(1, 25, "lastDataAt")))[^1]);
         Assert.Equal(["s02", "s01"], await store.Publication.SilenceDue(Some.Noon, 2, Stop));
         Assert.Equal(13, (await store.Publication.SummariesOf("t1", Stop)).Count);
         Assert.Empty(await Ids(new(Text: "'; DROP TABLE source; --"), new()));
         Assert.Equal(25, (await store.Queries.Sources(new(), new(), Stop)).Total);
+    }
+
+    // What a map filters in memory is what the store finds by the same filter, in the same order.
+    private static async Task Marks(OpenStore store)
+    {
+        var marks = await store.Queries.SourceMarks(50_000, Stop);
+        foreach (var filter in new SourceFilter[] { new(), new(Town: "t1", Kind: "kiln"), new(Status: SourceStatus.Violating), new(HasOpen: true), new(HasOpen: false), new(Text: "a_C%"), new(Text: "S1"), new(Text: "工地2", Town: "t1") })
+            Assert.Equal((await store.Queries.WorstSources(filter, 5_000, Stop)).Items.Select(i => (i.Id, i.Name, i.Status)), marks.Where(filter.Takes).Select(m => (m.Id, m.Name, m.Status)));
+        Assert.Equal(["s23", "s19"], (await store.Queries.SourceMarks(2, Stop)).Select(m => m.Id));
+        var places = await store.Queries.SourcePlaces(["s01", "nobody", "s02"], Stop);
+        Assert.Equal(["s01", "s02"], places.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal((await store.Queries.WorstSources(new(Text: "s01"), 1, Stop)).Items[0].Location, places["s01"]);
+        await Assert.ThrowsAsync<RefusedException>(() => store.Queries.SourceMarks(50_001, Stop));
+        await Assert.ThrowsAsync<RefusedException>(() => store.Queries.SourcePlaces([], Stop));
     }
 
     [Fact]

@@ -38,6 +38,20 @@ public sealed class StoredRows : IQueries
         return new([.. page.Items.Select(r => new SourcePoint(r.Registration.Id, r.Registration.Name, r.Summary.Status, r.Registration.Location))], page.Total, 1, most);
     }
 
+    public Task<IReadOnlyList<SourceMark>> SourceMarks(int most, CancellationToken cancellation)
+    {
+        Asked.Add(nameof(SourceMarks));
+        return IsDown ? throw new StoreUnavailableException("down") : Task.FromResult<IReadOnlyList<SourceMark>>([.. SourceRows.Take(most).Select(r => new SourceMark(
+            r.Registration.Id, r.Summary.Version, r.Registration.Name, r.Registration.Town, r.Registration.Kind, r.Summary.Status, r.Summary.OpenBySeverity.Sum() > 0))]);
+    }
+
+    public Task<IReadOnlyDictionary<string, GeoPoint?>> SourcePlaces(IReadOnlyList<string> ids, CancellationToken cancellation)
+    {
+        Asked.Add(ids);
+        return Task.FromResult<IReadOnlyDictionary<string, GeoPoint?>>(
+            SourceRows.Where(r => ids.Contains(r.Registration.Id)).ToDictionary(r => r.Registration.Id, r => r.Registration.Location));
+    }
+
     public Task<Page<ViolationRow>> Violations(ViolationFilter filter, PageRequest page, CancellationToken cancellation) =>
         Give([new ViolationRow(new("371302001", "示例加油站", "gas", "区商务局", true), Samples.Step(), Samples.Step()) { Loop = Samples.Violation("v").Loop }], page, filter);
 

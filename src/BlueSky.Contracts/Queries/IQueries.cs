@@ -23,7 +23,18 @@ public sealed record Page<T>(IReadOnlyList<T> Items, long Total, int Number, int
 
 /// <summary>Filter of the list of sources; null means any.</summary>
 public sealed record SourceFilter(
-    string? Town = null, string? Kind = null, SourceStatus? Status = null, string? Text = null, bool? HasOpen = null);
+    string? Town = null, string? Kind = null, SourceStatus? Status = null, string? Text = null, bool? HasOpen = null)
+{
+    /// <summary>True when the list of sources under this filter has the source.</summary>
+    public bool Takes(SourceMark source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return (Town ?? source.Town) == source.Town && (Kind ?? source.Kind) == source.Kind && (Status ?? source.Status) == source.Status
+            && (HasOpen ?? source.HasOpen) == source.HasOpen && (string.IsNullOrEmpty(Text) || Has(source.Id, Text) || Has(source.Name, Text));
+    }
+
+    private static bool Has(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>A row of the list of sources: the register entry and the last published summary.</summary>
 public sealed record SourceRow(SourceRegistration Registration, SourceSummary Summary);
@@ -34,6 +45,16 @@ public sealed record SourceRow(SourceRegistration Registration, SourceSummary Su
 /// <param name="Status">Status.</param>
 /// <param name="Location">Where it is; null when that is not registered.</param>
 public sealed record SourcePoint(string Id, string Name, SourceStatus Status, GeoPoint? Location);
+
+/// <summary>What the columns of the list of sources say of one, without its document: little enough to be read of a whole district every few seconds.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="Version">Grows with whatever its document says of the register entry.</param>
+/// <param name="Name">Name.</param>
+/// <param name="Town">Code of its town.</param>
+/// <param name="Kind">Kind.</param>
+/// <param name="Status">Status.</param>
+/// <param name="HasOpen">True while it has problems that are not cleared.</param>
+public sealed record SourceMark(string Id, long Version, string Name, string Town, string Kind, SourceStatus Status, bool HasOpen);
 
 /// <summary>Filter of the list of violations; null means any. Times are event times, from inclusive, to exclusive.</summary>
 /// <param name="Town">Code of the town that answers.</param>
@@ -152,6 +173,15 @@ public interface IQueries
     /// <paramref name="most"/> is 1 to 5,000; the total is of all.
     /// </summary>
     Task<Page<SourcePoint>> WorstSources(SourceFilter filter, int most, CancellationToken cancellation);
+
+    /// <summary>
+    /// All sources, in the order of <see cref="WorstSources"/>; as many as <paramref name="most"/> (1 to 50,000), of more only so many. Of the
+    /// whole register: whoever shows them narrows them to the viewer's sight.
+    /// </summary>
+    Task<IReadOnlyList<SourceMark>> SourceMarks(int most, CancellationToken cancellation);
+
+    /// <summary>Where these sources are, null when that is not registered; who is in no register is not in the answer. 1 to 500 ids.</summary>
+    Task<IReadOnlyDictionary<string, GeoPoint?>> SourcePlaces(IReadOnlyList<string> ids, CancellationToken cancellation);
 
     /// <summary>
     /// Violations, newest first. Sortable: <c>start</c>, <c>severity</c>, <c>town</c>, <c>source</c>, <c>due</c>, <c>level</c>, <c>state</c>.

@@ -76,7 +76,7 @@ internal sealed class Listing(Engine engine, string table, string? primaryKey = 
     /// <param name="cancellation">Ends the query.</param>
     public async Task<Page<T>> First<T>(int most, string columns, Func<DbDataReader, T> row, string order, CancellationToken cancellation)
     {
-        if (most is < 1 or > MostAtOnce) throw new RefusedException("most-out-of-range", "most", $"From 1 to {MostAtOnce} rows come at once.");
+        CheckMost(most, MostAtOnce);
         var rows = await Rows(columns, row, order, most, 0, cancellation);
         return new Page<T>(rows, await Total(rows.Count, most, 0, cancellation), 1, most);
     }
@@ -97,6 +97,12 @@ internal sealed class Listing(Engine engine, string table, string? primaryKey = 
                 [.. arguments, (long)size, offset]),
             row,
             cancellation);
+    }
+
+    /// <exception cref="RefusedException">So many rows do not come at once; the message says how many do.</exception>
+    internal static void CheckMost(int most, int bound)
+    {
+        if (most < 1 || most > bound) throw new RefusedException("most-out-of-range", "most", $"From 1 to {bound} rows come at once.");
     }
 
     /// <exception cref="RefusedException">Page, size or order is none we have; the message names what is allowed.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BlueSky.Audit;
 using BlueSky.Queries;
 using BlueSky.Registers;
@@ -10,6 +11,9 @@ namespace BlueSky.Storage;
 /// <summary>What lists and reports read, on either engine.</summary>
 internal sealed class StoreQueries(Engine engine) : IQueries
 {
+    private const int MostMarks = 50_000, MostPlaces = 500;
+    private const string WorstFirst = "worst_ratio DESC NULLS LAST, id DESC";
+
     private static readonly Dictionary<string, string> SourceColumns = new()
     {
         ["id"] = "id",
@@ -48,7 +52,24 @@ internal sealed class StoreQueries(Engine engine) : IQueries
         Sources(filter).Page(page, "document", r => Documents.Read<SourceRow>(r, 0), "id", "id", SourceColumns, cancellation);
 
     public Task<Page<SourcePoint>> WorstSources(SourceFilter filter, int most, CancellationToken cancellation) =>
-        Sources(filter).First(most, "document", r => Documents.Read<DrawnSource>(r, 0).Point, "worst_ratio DESC NULLS LAST, id DESC", cancellation);
+        Sources(filter).First(most, "document", r => Documents.Read<DrawnSource>(r, 0).Point, WorstFirst, cancellation);
+
+    public async Task<IReadOnlyList<SourceMark>> SourceMarks(int most, CancellationToken cancellation)
+    {
+        Listing.CheckMost(most, MostMarks);
+        return await engine.Query(
+            new Statement($"SELECT id, version, name, town, kind, status, open_count FROM source ORDER BY {WorstFirst} LIMIT $1", (long)most),
+            r => new SourceMark(r.GetString(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), (SourceStatus)r.GetInt32(5), r.GetInt32(6) > 0),
+            cancellation);
+    }
+
+    public async Task<IReadOnlyDictionary<string, GeoPoint?>> SourcePlaces(IReadOnlyList<string> ids, CancellationToken cancellation)
+    {
+        Listing.CheckMost(ids.Count, MostPlaces);
+        var parameters = string.Join(", ", Enumerable.Range(1, ids.Count).Select(i => string.Create(CultureInfo.InvariantCulture, $"${i}")));
+        var points = await engine.Query(new Statement($"SELECT document FROM source WHERE id IN ({parameters})", [.. ids]), r => Documents.Read<DrawnSource>(r, 0).Point, cancellation);
+        return points.ToDictionary(p => p.Id, p => p.Location, StringComparer.Ordinal);
+    }
 
     private Listing Sources(SourceFilter filter) => new Listing(engine, "source", "id")
         .Where("town = {0}", filter.Town)

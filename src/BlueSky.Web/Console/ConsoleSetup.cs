@@ -32,7 +32,7 @@ public static class ConsoleSetup
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddScoped<Viewer>();
         services.AddSingleton<LiveViews>();
-        services.AddSingleton<OverviewReader>().AddSingleton<FactorChartReader>().AddSingleton<MapReader>().AddSingleton<TownReader>();
+        services.AddSingleton<OverviewReader>().AddSingleton<FactorChartReader>().AddSingleton<MapReader>().AddSingleton<MapRegister>().AddSingleton<TownReader>();
         services.AddSingleton(s => new KeyAreas(s.GetRequiredService<District>()));
         services.AddSingleton<AirReader>().AddSingleton<AssessmentReader>().AddSingleton<WallReader>();
         services.AddSingleton<SurveyReader>().AddSingleton<ReportReader>();

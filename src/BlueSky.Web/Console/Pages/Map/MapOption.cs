@@ -16,7 +16,7 @@ internal static class MapOption
     // A degree of longitude is so much shorter than one of latitude at 35° north: cos 35°.
     private const double Aspect = 0.819;
 
-    private static readonly string[] Middle = ["50%", "50%"];
+    private static readonly string[] Middle = ["50%", "50%"], Dimensions = ["lng", "lat"];
 
     /// <summary>What the map is before any source or station is on it, as JSON in UTF-8.</summary>
     /// <param name="areas">Key areas.</param>
@@ -56,7 +56,8 @@ internal static class MapOption
         return new
         {
             id = MapWire.SeriesOf(status), name = status.Of(words), type = "scatter", coordinateSystem = "geo", symbol, symbolSize = symbol == "pin" ? 18 : 10, largeThreshold = 0,
-            itemStyle = new { color = isHollow ? "#ffffff" : style.Colour, borderColor = isHollow ? style.Colour : "#ffffff", borderWidth = 1 }, z = 2 + style.Order, data = Array.Empty<object>(),
+            itemStyle = new { color = isHollow ? "#ffffff" : style.Colour, borderColor = isHollow ? style.Colour : "#ffffff", borderWidth = 1 }, z = 2 + style.Order,
+            dimensions = Dimensions, data = Array.Empty<object>(),
         };
     }
 
