@@ -13,9 +13,9 @@ internal enum EngineKind
 internal sealed record BenchmarkOptions
 {
     public const string Usage =
-        "[all|table|copy|journal|bare|grain|echo|tcp|overload|million|plain|akka|memory|assessment|escalation|console|viewers|failover|kill|leave|freeze …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--every N] [--sources N] [--connections N] [--sustain N] [--active N] [--registered N] [--devices N] [--violations N] [--viewers N] [--profile-grains]";
+        "[all|table|copy|journal|bare|grain|echo|tcp|overload|million|plain|akka|memory|assessment|escalation|console|map|viewers|failover|kill|leave|freeze …] [--engine sqlite|postgres|both] [--seconds N] [--rate N] [--from N] [--every N] [--sources N] [--connections N] [--sustain N] [--active N] [--registered N] [--devices N] [--violations N] [--viewers N] [--profile-grains]";
 
-    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "overload", "million", "plain", "akka", "memory", "assessment", "escalation", "console", "viewers", "kill", "leave", "freeze"];
+    public static readonly string[] Parts = ["copy", "journal", "bare", "grain", "echo", "tcp", "overload", "million", "plain", "akka", "memory", "assessment", "escalation", "console", "map", "viewers", "kill", "leave", "freeze"];
 
     // The node beside its limits and the alternatives: what is compared must be of one run. On PostgreSQL, which all have.
     private static readonly string[] TableParts = ["copy", "journal", "bare", "grain", "echo", "tcp", "plain", "akka", "memory"];

@@ -48,6 +48,7 @@ internal static class Session
         "echo" or "plain" or "akka" => PeerBenchmark.Run(options, part),
         "kill" or "leave" or "freeze" => FailoverBenchmark.Run(options, part),
         "console" => ConsoleBenchmark.Run(options, engine),
+        "map" => MapBenchmark.Run(options, engine),
         "viewers" => ViewersBenchmark.Run(options, engine),
         _ => PartProcess.Run(options, part, engine),
     };

@@ -14,7 +14,6 @@ namespace BlueSky.Benchmarks;
 internal static class ConsoleBenchmark
 {
     private const double FirstLoad = 1_500, Interaction = 200;
-    private const int Times = 5;
 
     private static readonly (string What, string Path, string Ready)[] Pages =
     [
@@ -54,9 +53,6 @@ internal static class ConsoleBenchmark
         ]),
     ];
 
-    private static readonly (string What, string Selector, string Value)[] MapFilters =
-        [("filter by kind", "select:has(option[value=site])", "site"), ("filter by status, of few", "select:has(option[value=Violating])", "Violating"), ("filter by status, of many", "select:has(option[value=Normal])", "Normal")];
-
     public static async IAsyncEnumerable<Row> Run(BenchmarkOptions options, EngineKind kind)
     {
         await using var store = await Store.Create(kind);
@@ -71,22 +67,22 @@ internal static class ConsoleBenchmark
         var page = await browser.Window();
         var overview = "#alarm-list tr";
         yield return Say("overview, the node's first, nothing in the browser's cache", [await browser.Open(page, "/", overview)], FirstLoad);
-        yield return Say("overview, nothing in the browser's cache", await Repeat(async () =>
+        yield return Say("overview, nothing in the browser's cache", await ConsoleBrowser.Repeat(async () =>
         {
             var fresh = await browser.Window();
             var took = await browser.Open(fresh, "/", overview);
             await fresh.Context.CloseAsync();
             return took;
         }), FirstLoad);
-        yield return Say("overview, opened again", await Repeat(() => browser.Open(page, "/", overview)), FirstLoad);
+        yield return Say("overview, opened again", await ConsoleBrowser.Repeat(() => browser.Open(page, "/", overview)), FirstLoad);
 
         var problem = await First(node, "/api/v1/violations?ended=false&size=1", r => (string)r["first"]!["violationId"]!);
         foreach (var (what, path, ready) in Pages.Concat([("one source", "/sources/" + source, "#cases"), ("one problem", "/problems/" + Uri.EscapeDataString(problem), "#past")]))
-            yield return Say("open: " + what, await Repeat(() => browser.Open(page, path, ready)), FirstLoad);
+            yield return Say("open: " + what, await ConsoleBrowser.Repeat(() => browser.Open(page, path, ready)), FirstLoad);
         foreach (var (list, path, steps) in Uses)
         {
             var took = steps.Select(_ => new List<double>()).ToArray();
-            for (var i = 0; i < Times; i++)
+            for (var i = 0; i < ConsoleBrowser.Times; i++)
             {
                 await browser.Open(page, path, ".table-foot");
                 for (var step = 0; step < steps.Length; step++) took[step].Add(await ConsoleBrowser.Use(page, steps[step].Selector, steps[step].Value));
@@ -95,46 +91,16 @@ internal static class ConsoleBenchmark
             for (var step = 0; step < steps.Length; step++) yield return Say($"{list}: {steps[step].Step}", took[step], Interaction);
         }
 
-        foreach (var (what, selector, value) in MapFilters)
-        {
-            // The counts beside the map come with its points.
-            yield return Say($"map right after it opened: {what}", await Repeat(async () =>
-            {
-                await browser.Open(page, "/map", ".table-foot");
-                return await ConsoleBrowser.Use(page, selector, value, "[aria-labelledby=counts]");
-            }), Interaction);
-            var drawn = new List<double>();
-            yield return Say($"map at rest: {what}", await Repeat(async () =>
-            {
-                await browser.Open(page, "/map", ".table-foot");
-                var (counted, shown) = await ConsoleBrowser.UseMap(page, selector, value);
-                drawn.Add(shown);
-                return counted;
-            }), Interaction);
-            yield return Say($"map at rest: {what}, until its points are drawn", drawn, Interaction);
-        }
+        yield return Say("from a list to one problem", await ConsoleBrowser.Repeat(() => Follow(browser, page, "/problems?ended=false")), Interaction);
+        yield return Say("from a list to one source", await ConsoleBrowser.Repeat(() => Follow(browser, page, "/sources?kind=site")), Interaction);
 
-        yield return Say("from a list to one problem", await Repeat(() => Follow(browser, page, "/problems?ended=false")), Interaction);
-        yield return Say("from a list to one source", await Repeat(() => Follow(browser, page, "/sources?kind=site")), Interaction);
-
-        Row Say(string what, IReadOnlyList<double> took, double aim) => new(what, engine)
-        {
-            P50 = took.Order().ElementAt(took.Count / 2), P99 = took.Max(),
-            Note = string.Create(CultureInfo.InvariantCulture, $"{took.Count} times; median and longest; aim {aim:N0} ms: {(took.Max() < aim ? "met" : took.Order().ElementAt(took.Count / 2) < aim ? "met by the median" : "missed")}"),
-        };
+        Row Say(string what, IReadOnlyList<double> took, double aim) => ConsoleBrowser.Say(what, engine, took, aim);
     }
 
     private static async Task<double> Follow(ConsoleBrowser browser, IPage page, string list)
     {
         await browser.Open(page, list, "table.data tbody a");
         return await ConsoleBrowser.Use(page, "table.data tbody a", null, "h1");
-    }
-
-    private static async Task<List<double>> Repeat(Func<Task<double>> measure)
-    {
-        var took = new List<double>();
-        for (var i = 0; i < Times; i++) took.Add(await measure());
-        return took;
     }
 
     // A source with readings of an hour, and a ranking of the last month where the district's stations are enough for one.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BlueSky.Testing;
 using Microsoft.Playwright;
 
@@ -8,6 +9,9 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
 {
     /// <summary>The rows of a list and their count.</summary>
     public const string Rows = "table.data tbody, .table-foot";
+
+    /// <summary>Every measurement is made so many times.</summary>
+    public const int Times = 5;
 
     private const float Patience = 60_000;
 
@@ -108,6 +112,21 @@ internal sealed class ConsoleBrowser : IAsyncDisposable
     /// <summary>Gives a filter of the map a value while the map is at rest: milliseconds until the counts beside it are other, and until its points are.</summary>
     public static async Task<(double Counted, double Drawn)> UseMap(IPage page, string selector, string value) =>
         await page.EvaluateAsync<double[]>(ChangeMap, new[] { selector, value }) is [var counted, var drawn] ? (counted, drawn) : throw new InvalidOperationException("The map told no times.");
+
+    /// <summary>Measures it <see cref="Times"/> times.</summary>
+    public static async Task<List<double>> Repeat(Func<Task<double>> measure)
+    {
+        var took = new List<double>();
+        for (var i = 0; i < Times; i++) took.Add(await measure());
+        return took;
+    }
+
+    /// <summary>A row of the table: median and longest, and whether they are below the aim (ms).</summary>
+    public static Row Say(string what, string engine, IReadOnlyList<double> took, double aim) => new(what, engine)
+    {
+        P50 = took.Order().ElementAt(took.Count / 2), P99 = took.Max(),
+        Note = string.Create(CultureInfo.InvariantCulture, $"{took.Count} times; median and longest; aim {aim:N0} ms: {(took.Max() < aim ? "met" : took.Order().ElementAt(took.Count / 2) < aim ? "met by the median" : "missed")}"),
+    };
 
     public async ValueTask DisposeAsync()
     {
