@@ -51,6 +51,26 @@ public sealed partial class DeployTests
         Assert.All(strings, s => Assert.True(string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(s).Password), s));
     }
 
+    [Fact]
+    public void Every_project_of_the_node_is_copied_for_the_restore_of_its_image()
+    {
+        var copied = Copied().Matches(Text("Dockerfile")).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal);
+
+        Assert.Equal(ProgramFiles().Select(Path.GetFileNameWithoutExtension).Select(n => n == "bluesky" ? "BlueSky.Host" : n!).Order(StringComparer.Ordinal), copied);
+    }
+
+    // A syntax line makes each build fetch the builder's language from Docker Hub, which many networks do not reach.
+    [Fact]
+    public void The_image_is_built_from_its_two_base_images_and_asks_no_other_registry() =>
+        Assert.All(Registry().Matches(Text("Dockerfile")).Select(m => m.Groups[1].Value), r => Assert.StartsWith("mcr.microsoft.com/dotnet/", r, StringComparison.Ordinal));
+
+    // While the image makes the data, a server for its own scripts answers on the socket: nodes must not start for that one.
+    [Fact]
+    public void The_database_of_the_containers_is_healthy_only_when_it_answers_by_TCP() =>
+        Assert.Contains("[CMD, pg_isready, --host=127.0.0.1,", Text(Path.Combine("compose", "compose.yaml")), StringComparison.Ordinal);
+
+    private static string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
+
     private static List<(string Name, string Text)> Files() => [.. Directory.GetFiles(Folder, "*", SearchOption.AllDirectories)
         .Where(f => !f.Contains("secrets", StringComparison.Ordinal)).Select(f => (Path.GetRelativePath(Folder, f), File.ReadAllText(f)))];
 
@@ -63,9 +83,10 @@ public sealed partial class DeployTests
     // Text that a program uses stands in it as UTF-16.
     private static bool IsInProgram(string word) => Programs.Any(p => p.AsSpan().IndexOf(Encoding.Unicode.GetBytes(word)) >= 0);
 
-    private static readonly List<byte[]> Programs = [.. Directory.GetFiles(AppContext.BaseDirectory, "*.dll")
-        .Where(f => Path.GetFileName(f) is var name && name.StartsWith("bluesky", StringComparison.OrdinalIgnoreCase) && !name.Contains("Tests", StringComparison.Ordinal))
-        .Select(File.ReadAllBytes)];
+    private static readonly List<byte[]> Programs = [.. ProgramFiles().Select(File.ReadAllBytes)];
+
+    private static IEnumerable<string> ProgramFiles() => Directory.GetFiles(AppContext.BaseDirectory, "*.dll")
+        .Where(f => Path.GetFileName(f) is var name && name.StartsWith("bluesky", StringComparison.OrdinalIgnoreCase) && !name.Contains("Tests", StringComparison.Ordinal));
 
     [GeneratedRegex(@"(?:command|args): \[((?:serve|migrate|backup|restore)[^\]]*)\]")]
     private static partial Regex Array();
@@ -75,6 +96,12 @@ public sealed partial class DeployTests
 
     [GeneratedRegex(@"(?:^|[ `'])bluesky ((?:serve|migrate|backup|restore|simulate|health)(?: +(?:--[a-z-]+|[\w./:-]+(?=[ `'\n])))* +--[a-z-]+(?: +[\w./:-]+)?)", RegexOptions.Multiline)]
     private static partial Regex Example();
+
+    [GeneratedRegex(@"^COPY src/([\w.]+)/\*\.csproj", RegexOptions.Multiline)]
+    private static partial Regex Copied();
+
+    [GeneratedRegex(@"^(?:# *syntax=|FROM +)(\S+)", RegexOptions.Multiline)]
+    private static partial Regex Registry();
 
     [GeneratedRegex(@"\$\{[^}]*\}|\$\([^)]*\)|%i")]
     private static partial Regex Put();
