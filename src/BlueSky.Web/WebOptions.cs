@@ -31,7 +31,8 @@ public sealed class WebOptions
     public TimeSpan SessionLongest { get; set; } = TimeSpan.FromHours(12);
 
     /// <summary>
-    /// Addresses of reverse proxies (numeric) whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; nobody's by default.
+    /// Addresses of reverse proxies (numeric, or a network such as <c>10.0.0.0/16</c> where their addresses change) whose
+    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; nobody's by default.
     /// </summary>
     public IList<string> Proxies { get; } = [];
 

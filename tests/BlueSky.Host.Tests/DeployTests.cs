@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using BlueSky.Host.Commands;
+using BlueSky.Web;
 using Npgsql;
 
 namespace BlueSky.Tests;
@@ -69,6 +70,21 @@ public sealed partial class DeployTests
     public void The_database_of_the_containers_is_healthy_only_when_it_answers_by_TCP() =>
         Assert.Contains("[CMD, pg_isready, --host=127.0.0.1,", Text(Path.Combine("compose", "compose.yaml")), StringComparison.Ordinal);
 
+    // What a browser asks next of a page must reach the node that drew it; of two nodes the other knows nothing of it.
+    [Fact]
+    public void The_ingress_keeps_a_visitor_with_one_of_the_web_nodes() =>
+        Assert.Contains("nginx.ingress.kubernetes.io/affinity: cookie", Text(Path.Combine("kubernetes", "50-web.yaml")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Each_way_to_run_it_behind_a_proxy_names_the_proxy_that_is_believed()
+    {
+        var settings = Files().SelectMany(f => Setting().Matches(f.Text).Select(m => (f.Name, Option: m.Groups[1].Value))).Distinct().ToList();
+
+        Assert.All(settings, s => Assert.NotNull(typeof(WebOptions).GetProperty(s.Option)));
+        foreach (var file in (string[])["compose/compose.yaml", "kubernetes/50-web.yaml", "systemd/web.env.example"])
+            Assert.Contains((file.Replace('/', Path.DirectorySeparatorChar), nameof(WebOptions.Proxies)), settings);
+    }
+
     private static string Text(string file) => File.ReadAllText(Path.Combine(Folder, file));
 
     private static List<(string Name, string Text)> Files() => [.. Directory.GetFiles(Folder, "*", SearchOption.AllDirectories)
@@ -96,6 +112,9 @@ public sealed partial class DeployTests
 
     [GeneratedRegex(@"(?:^|[ `'])bluesky ((?:serve|migrate|backup|restore|simulate|health)(?: +(?:--[a-z-]+|[\w./:-]+(?=[ `'\n])))* +--[a-z-]+(?: +[\w./:-]+)?)", RegexOptions.Multiline)]
     private static partial Regex Example();
+
+    [GeneratedRegex(@"\bWeb__([A-Za-z]+)")]
+    private static partial Regex Setting();
 
     [GeneratedRegex(@"^COPY src/([\w.]+)/\*\.csproj", RegexOptions.Multiline)]
     private static partial Regex Copied();

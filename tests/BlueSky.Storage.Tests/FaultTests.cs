@@ -11,6 +11,16 @@ public sealed class FaultTests(PostgresFixture postgres)
 {
     private const int Sources = 8;
 
+    // As root, as which tests may run, every file can be read: so the failure itself stands here.
+    [Fact]
+    public void A_file_with_the_password_that_may_not_be_read_is_told_in_words_with_its_name()
+    {
+        var denied = new UnauthorizedAccessException("Access to the path '/run/secrets/node.pgpass' is denied.");
+
+        Assert.True(Faults.IsOfTheStore(denied));
+        Assert.Contains("/run/secrets/node.pgpass", Faults.InWords(denied).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_server_that_is_killed()
     {

@@ -113,6 +113,24 @@ public sealed class SurfaceTests
         await (await client.Read("/cluster/version")).Problem(HttpStatusCode.Unauthorized);
     }
 
+    [Theory]
+    [InlineData("10.42.0.0/16", "10.42.3.7", HttpStatusCode.OK)]
+    [InlineData("10.42.0.0/16", "10.43.3.7", HttpStatusCode.Unauthorized)]
+    [InlineData("10.42.3.7", "10.42.3.7", HttpStatusCode.OK)]
+    [InlineData("10.42.3.7", "10.42.3.8", HttpStatusCode.Unauthorized)]
+    public async Task A_proxy_that_is_named_or_in_a_named_network_is_believed_and_no_other(string named, string from, HttpStatusCode expected)
+    {
+        await using var web = await TestWeb.Start(o =>
+        {
+            Demo(o);
+            o.Proxies.Add(named);
+        });
+        var client = web.Client(null, IPAddress.Parse(from));
+        client.DefaultRequestHeaders.Add("X-Forwarded-For", "127.0.0.1");
+
+        Assert.Equal(expected, (await client.Read("/api/v1/sources")).StatusCode);
+    }
+
     [Fact]
     public async Task The_index_page_is_Chinese_first_says_what_is_demo_and_loads_nothing_from_elsewhere()
     {

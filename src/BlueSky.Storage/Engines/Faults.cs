@@ -22,7 +22,8 @@ internal static class Faults
 
     /// <summary>True when the store is the cause and the caller is to hear <see cref="StoreUnavailableException"/>.</summary>
     public static bool IsOfTheStore(Exception e) =>
-        e is DbException or IOException or TimeoutException or CorruptBlockException or System.Net.Sockets.SocketException
+        // UnauthorizedAccessException: Npgsql may not read the file with the password, or SQLite's directory is somebody else's.
+        e is DbException or IOException or UnauthorizedAccessException or TimeoutException or CorruptBlockException or System.Net.Sockets.SocketException
             or InvalidOperationException or ObjectDisposedException;
 
     /// <summary>What a failure of a commit says of the store; null when it says nothing (the data were at fault).</summary>

@@ -45,8 +45,15 @@ internal static class SignInSetup
             headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             headers.KnownProxies.Clear();
             headers.KnownIPNetworks.Clear();
-            foreach (var proxy in web.Value.Proxies) headers.KnownProxies.Add(IPAddress.Parse(proxy));
+            foreach (var proxy in web.Value.Proxies) Believe(headers, proxy);
         });
+    }
+
+    private static void Believe(ForwardedHeadersOptions headers, string proxy)
+    {
+        if (IPAddress.TryParse(proxy, out var address)) headers.KnownProxies.Add(address);
+        else if (System.Net.IPNetwork.TryParse(proxy, out var network)) headers.KnownIPNetworks.Add(network);
+        else throw new OptionsValidationException(nameof(WebOptions.Proxies), typeof(WebOptions), [$"Web:Proxies: “{proxy}” is neither a numeric address nor a network such as 10.0.0.0/16."]);
     }
 
     /// <summary>Believes forwarded headers, where proxies are named, and only from them.</summary>
