@@ -19,6 +19,9 @@ public static class Labels
         _ => words["已并案"],
     };
 
+    /// <summary>Who did it: the name of a person as it was entered, or that nobody did.</summary>
+    public static string OfActor(string? name, Words words) => name == Actor.OfTheSystem.Name ? words["系统"] : name ?? "";
+
     /// <summary>How bad it is.</summary>
     public static string Of(this Severity severity, Words words) => severity switch
     {
