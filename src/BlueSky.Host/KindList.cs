@@ -25,7 +25,9 @@ internal static class KindList
             Distinct(kind.Factors.Select(f => f.Conversion).OfType<StoveConversion>().SelectMany(c => new[] { c.StovesParameter, c.FlowParameter }))))
     {
         NameEn = kind.NameEn,
-        Reportable = [.. Reporting.Reportable(kind).Select(code => new FindingInfo(code, kind.Rules.FirstOrDefault(r => r.Id == code)?.Name ?? "其他问题"))],
+        Reportable = [.. Reporting.Reportable(kind).Select(code => kind.Rules.FirstOrDefault(r => r.Id == code) is { } rule
+            ? new FindingInfo(code, rule.Name, rule.NameEn)
+            : new FindingInfo(code, "其他问题", "Other problem"))],
     };
 
     private static List<string> Distinct(IEnumerable<string?> words) => [.. words.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -38,7 +38,8 @@ public sealed record KindInfo(
 /// <summary>Something that a person can find on a source.</summary>
 /// <param name="Code">Code of a report's finding.</param>
 /// <param name="Name">Chinese name.</param>
-public sealed record FindingInfo(string Code, string Name);
+/// <param name="NameEn">English name.</param>
+public sealed record FindingInfo(string Code, string Name, string NameEn = "");
 
 /// <summary>What entries of a kind may be told apart by.</summary>
 /// <param name="Zones">Control zones; empty when they do not matter.</param>

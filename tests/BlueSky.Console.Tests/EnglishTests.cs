@@ -30,8 +30,9 @@ public sealed partial class EnglishTests(ConsoleNode node)
         var names = await Names();
         Assert.Empty(texts.Select(text => names.Aggregate(text, (left, name) => left.Replace(name, "", StringComparison.Ordinal))).Where(text => Han().IsMatch(text)).Distinct());
         var pieces = await page.EvaluateAsync<string[]>(Pieces);
-        var kinds = await KindsAndFactors();
-        Assert.DoesNotContain(pieces, kinds.Contains);
+        var data = await Named();
+        Assert.DoesNotContain(pieces, data.Contains);
+        Assert.DoesNotContain("system", pieces);
         // Beside Chinese data its own punctuation stands; what stands alone is ours, but for figures that a policy itself puts in words.
         if (name != "policy") Assert.DoesNotContain(pieces, text => !Han().IsMatch(text) && FullWidth().IsMatch(text));
         Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= 1440, "The page is wider than the window.");
@@ -45,19 +46,21 @@ public sealed partial class EnglishTests(ConsoleNode node)
         }
         """;
 
-    // Chinese names of kinds, of their factors and measures. They have English ones beside them in the kind files.
-    private async Task<HashSet<string>> KindsAndFactors()
+    // Chinese names of kinds, of their factors, measures and rules, of clauses of credit and steps of supervision. All have English ones beside them in the files.
+    private async Task<HashSet<string>> Named()
     {
         var kinds = (await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/kinds"))!.AsArray();
-        var names = kinds.Concat(kinds.SelectMany(kind => kind!["factors"]!.AsArray())).Concat(kinds.SelectMany(kind => kind!["measures"]!.AsArray())).ToList();
-        Assert.All(names, named => Assert.False(string.IsNullOrWhiteSpace((string?)named!["nameEn"])));
-        Assert.All(names, named => Assert.DoesNotMatch(Han(), (string)named!["nameEn"]!));
-        // Rules and clauses of credit are named as the district names them, some like a factor or a measure.
-        var rules = Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "seeds", "source-kinds"), "*.json").SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["rules"]!.AsArray());
-        var clauses = (await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/credit/policies"))!.AsArray().SelectMany(policy => new[] { "sources", "trucks" }.SelectMany(scheme => policy![scheme]!["clauses"]!.AsArray()));
-        var data = rules.Concat(clauses).Select(named => (string)named!["name"]!).ToHashSet(StringComparer.Ordinal);
-        return [.. names.Select(named => (string)named!["name"]!).Where(name => Han().IsMatch(name) && !data.Contains(name))];
+        var policies = (await node.Api.GetFromJsonAsync<JsonNode>("/api/v1/credit/policies"))!.AsArray();
+        var rules = Directory.EnumerateFiles(Seeds("source-kinds"), "*.json").SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["rules"]!.AsArray());
+        var ladder = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Seeds("violations"), "handling.json")))!["ladder"]!.AsArray();
+        var names = new[] { "factors", "measures", "reportable" }.SelectMany(list => kinds.SelectMany(kind => kind![list]!.AsArray())).Concat(kinds).Concat(rules).Concat(ladder)
+            .Concat(policies.SelectMany(policy => new[] { "sources", "trucks" }.SelectMany(scheme => policy![scheme]!["clauses"]!.AsArray().Append(policy[scheme]!["goodMonth"])))).OfType<JsonNode>().ToList();
+        Assert.All(names, named => Assert.False(string.IsNullOrWhiteSpace((string?)named["nameEn"])));
+        Assert.All(names, named => Assert.DoesNotMatch(Han(), (string)named["nameEn"]!));
+        return [.. names.Select(named => (string)named["name"]!).Where(name => Han().IsMatch(name))];
     }
+
+    private static string Seeds(string folder) => Path.Combine(AppContext.BaseDirectory, "seeds", folder);
 
     // What headings may name: the district and the tiers of its assessment, the longest first.
     private async Task<List<string>> Names()

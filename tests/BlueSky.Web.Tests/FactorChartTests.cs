@@ -87,7 +87,7 @@ public sealed class FactorChartTests
     public void A_problem_that_began_before_the_chart_is_marked_from_its_beginning()
     {
         var chart = new FactorChart(FactorAt.Parse("a34002"), new(Midnight, Midnight.AddDays(1), false), [new(Midnight.AddHours(1), 10, true)], [],
-            [new("p", Midnight.AddDays(-1), Midnight.AddHours(5), Severity.Violation, "")], 0);
+            [new("p", Midnight.AddDays(-1), Midnight.AddHours(5), Samples.Step())], 0);
         using var option = JsonDocument.Parse(JsonSerializer.Serialize(FactorChartOption.Of(chart, "PM10", "µg/m³", new Words())));
         var area = option.RootElement.GetProperty("series")[0].GetProperty("markArea").GetProperty("data")[0];
         Assert.Equal(("2021-08-01T00:00:00Z", "2021-08-01T05:00:00Z"), (area[0].GetProperty("xAxis").GetString(), area[1].GetProperty("xAxis").GetString()));

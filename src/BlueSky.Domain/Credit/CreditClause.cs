@@ -25,6 +25,7 @@ public enum CreditOccasion
 /// <summary>One clause: what takes how many points.</summary>
 /// <param name="Code">Short stable word.</param>
 /// <param name="Name">Chinese name, which is all that is published of a deduction.</param>
+/// <param name="NameEn">English name; empty in a policy kept from before clauses had one.</param>
 /// <param name="On">On what occasion.</param>
 /// <param name="Points">Points taken, 0 or more.</param>
 /// <param name="Each">True when they are taken for each of what the rule counted, e.g. each measure that failed.</param>
@@ -36,7 +37,7 @@ public enum CreditOccasion
 /// <param name="Mark">T, S, K or D.</param>
 /// <param name="Citation">Where it comes from.</param>
 public sealed record CreditClause(
-    string Code, string Name, CreditOccasion On, decimal Points, bool Each, IReadOnlyList<string> Kinds, IReadOnlyList<string> Rules, Severity From,
+    string Code, string Name, string NameEn, CreditOccasion On, decimal Points, bool Each, IReadOnlyList<string> Kinds, IReadOnlyList<string> Rules, Severity From,
     IReadOnlyList<int> Levels, IReadOnlyList<SuspensionCause> NotWhenSuspendedFor, string Mark, string Citation)
 {
     /// <summary>True when a fact falls under it, were it of the given severity.</summary>

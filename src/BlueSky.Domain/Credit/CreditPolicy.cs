@@ -86,10 +86,11 @@ public sealed record CreditScheme
 
 /// <summary>What a month without a problem gives.</summary>
 /// <param name="Name">Chinese name.</param>
+/// <param name="NameEn">English name; empty in a policy kept from before it had one.</param>
 /// <param name="Points">Points given, above 0.</param>
 /// <param name="Mark">T, S, K or D.</param>
 /// <param name="Citation">Where it comes from.</param>
-public sealed record CreditBonus(string Name, decimal Points, string Mark, string Citation);
+public sealed record CreditBonus(string Name, string NameEn, decimal Points, string Mark, string Citation);
 
 /// <summary>
 /// A grade (牌). “红牌” is the worst grade and “红榜” the best list: the same colour for opposite things, so they are never one field.

@@ -21,13 +21,22 @@ public static class CreditPolicyFile
 
     /// <summary>Reads a policy from its text.</summary>
     /// <exception cref="PolicyException">It cannot be used.</exception>
-    public static CreditPolicy Parse(string text, string file)
+    public static CreditPolicy Parse(string text, string file) => Parse(text, file, isKept: false);
+
+    /// <summary>
+    /// Reads a text that is kept with the accounts counted by it. It cannot be put right any more, so one of before clauses had English names is
+    /// read without them.
+    /// </summary>
+    /// <exception cref="PolicyException">It cannot be used.</exception>
+    public static CreditPolicy ParseKept(string text, string file) => Parse(text, file, isKept: true);
+
+    private static CreditPolicy Parse(string text, string file, bool isKept)
     {
         ArgumentNullException.ThrowIfNull(text);
         try
         {
             using var document = JsonDocument.Parse(text, Options);
-            return Read(PolicyNode.Root(file, document.RootElement), CanonicalText.DigestOf(document.RootElement));
+            return Read(PolicyNode.Root(file, document.RootElement), CanonicalText.DigestOf(document.RootElement), isKept);
         }
         catch (JsonException e)
         {
@@ -35,10 +44,10 @@ public static class CreditPolicyFile
         }
     }
 
-    private static CreditPolicy Read(PolicyNode root, string digest)
+    private static CreditPolicy Read(PolicyNode root, string digest, bool isKept)
     {
         root.Only("id", "name", "effectiveFrom", "appealWithinDays", "enterWithinDays", "kindsNotScored", "sources", "trucks", "redList", "blackList");
-        var sources = ReadScheme(root.Required("sources"), PeriodType.Quarter);
+        var sources = ReadScheme(root.Required("sources"), PeriodType.Quarter, isKept);
         return new CreditPolicy
         {
             Id = root.Required("id").Text(), Name = root.Required("name").Text(),
@@ -46,31 +55,31 @@ public static class CreditPolicyFile
             AppealWithinDays = root.Required("appealWithinDays").Cited(n => n.Whole(1, 366)),
             EnterWithinDays = root.Required("enterWithinDays").Cited(n => n.Whole(1, 366)),
             KindsNotScored = root.Required("kindsNotScored").Cited(n => n.List(k => k.Text())),
-            Sources = sources, Trucks = ReadScheme(root.Required("trucks"), PeriodType.Year),
+            Sources = sources, Trucks = ReadScheme(root.Required("trucks"), PeriodType.Year, isKept),
             Red = ReadRed(root.Required("redList")), Black = ReadBlack(root.Required("blackList"), sources), Digest = digest,
         };
     }
 
-    private static CreditScheme ReadScheme(PolicyNode node, PeriodType period)
+    private static CreditScheme ReadScheme(PolicyNode node, PeriodType period, bool isKept)
     {
         node.Only("start", "floor", "ceiling", "digits", "rounding", "clauses", "goodMonth", "grades");
         Cited<decimal> Points(string name) => node.Required(name).Cited(n => n.Number(-MostPoints, MostPoints));
         var (start, floor, ceiling) = (Points("start"), Points("floor"), Points("ceiling"));
         if (floor.Value > start.Value || start.Value > ceiling.Value) throw node.Required("start").Fault("must lie from floor to ceiling");
-        var clauses = node.Required("clauses").List(n => ReadClause(n, period));
+        var clauses = node.Required("clauses").List(n => ReadClause(n, period, isKept));
         if (clauses.GroupBy(c => (c.Code, c.On)).FirstOrDefault(g => g.Count() > 1) is { } twice) throw node.Required("clauses").Fault($"has '{twice.Key.Code}' twice");
         return new CreditScheme
         {
             Period = period, Start = start, Floor = floor, Ceiling = ceiling, Digits = node.Required("digits").Cited(n => n.Whole(0, 4)),
             Rounding = node.Required("rounding").Cited(n => n.OneOf("half-to-even", "half-up") == "half-up" ? RoundingRule.HalfUp : RoundingRule.HalfToEven),
-            Clauses = clauses, GoodMonth = node.Optional("goodMonth") is { } bonus ? ReadBonus(bonus) : null,
+            Clauses = clauses, GoodMonth = node.Optional("goodMonth") is { } bonus ? ReadBonus(bonus, isKept) : null,
             Grades = ReadGrades(node.Required("grades"), floor.Value),
         };
     }
 
-    private static CreditClause ReadClause(PolicyNode node, PeriodType period)
+    private static CreditClause ReadClause(PolicyNode node, PeriodType period, bool isKept)
     {
-        node.Only("code", "name", "on", "points", "each", "kinds", "rules", "from", "levels", "notWhenSuspendedFor", "mark", "citation");
+        node.Only("code", "name", "nameEn", "on", "points", "each", "kinds", "rules", "from", "levels", "notWhenSuspendedFor", "mark", "citation");
         var on = (CreditOccasion)Array.IndexOf(Occasions, node.Required("on").OneOf(Occasions));
         // Trucks have no problems of their own: theirs are their fleet's.
         if (period == PeriodType.Year && on != CreditOccasion.Entered) throw node.Required("on").Fault("of a truck must be entered");
@@ -78,7 +87,7 @@ public static class CreditPolicyFile
             if (on == CreditOccasion.Entered && node.Optional(name) is { } idle) throw idle.Fault("means nothing for what is entered; remove it");
         if (on != CreditOccasion.Supervision && node.Optional("levels") is { } levels) throw levels.Fault("belongs to a clause on supervision; remove it");
         return new CreditClause(
-            node.Required("code").Text(), node.Required("name").Text(), on, node.Required("points").Number(0, MostPoints), node.Optional("each")?.Flag() ?? false,
+            node.Required("code").Text(), node.Required("name").Text(), NameEn(node, isKept), on, node.Required("points").Number(0, MostPoints), node.Optional("each")?.Flag() ?? false,
             Texts(node, "kinds"), Texts(node, "rules"),
             node.Optional("from") is { } from ? (Severity)Array.IndexOf(Severities, from.OneOf(Severities)) : Severity.Suspect,
             node.Optional("levels")?.List(n => n.Whole(1, 20)) ?? [],
@@ -86,10 +95,10 @@ public static class CreditPolicyFile
             Mark(node), Citation(node));
     }
 
-    private static CreditBonus ReadBonus(PolicyNode node)
+    private static CreditBonus ReadBonus(PolicyNode node, bool isKept)
     {
-        node.Only("name", "points", "mark", "citation");
-        return new CreditBonus(node.Required("name").Text(), node.Required("points").Number(0.0001m, MostPoints), Mark(node), Citation(node));
+        node.Only("name", "nameEn", "points", "mark", "citation");
+        return new CreditBonus(node.Required("name").Text(), NameEn(node, isKept), node.Required("points").Number(0.0001m, MostPoints), Mark(node), Citation(node));
     }
 
     private static IReadOnlyList<CreditGrade> ReadGrades(PolicyNode list, decimal floor)
@@ -131,6 +140,8 @@ public static class CreditPolicyFile
     }
 
     private static IReadOnlyList<string> Texts(PolicyNode node, string name) => node.Optional(name)?.List(n => n.Text()) ?? [];
+
+    private static string NameEn(PolicyNode node, bool isKept) => isKept && node.Optional("nameEn") is null ? "" : node.Required("nameEn").Text();
 
     private static string Mark(PolicyNode node) => node.Required("mark").OneOf(Marks);
 

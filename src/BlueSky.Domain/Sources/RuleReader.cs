@@ -15,7 +15,7 @@ internal static class RuleReader
             "reference-ratio" => ReferenceRatio(node, factors, limits),
             "treatment-off" => new TreatmentOffSpec
             {
-                Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+                Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
                 Working = Conditions(node, "working", 1), Treated = Conditions(node, "treated", 1),
                 LongerThanMinutes = node.Int("longerThanMinutes", 0, 1440), MaxGapMinutes = node.OptionalInt("maxGapMinutes", 1, 1440) ?? 10,
             },
@@ -25,29 +25,29 @@ internal static class RuleReader
                 ? throw node.Error("type", "类型没有措施清单 the kind has no measures.", "填写 measures add measures.")
                 : new MeasuresSpec
                 {
-                    Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+                    Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
                     SeriousFrom = node.Int("seriousFrom", 1, 1000),
                 },
             "presence" => new PresenceSpec
             {
-                Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+                Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
                 Factor = FactorOf(node, "factor", factors),
             },
             "overdue" => new OverdueSpec
             {
-                Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+                Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
                 Channel = node.Text("channel"), Days = node.Int("days", 1, 3660),
             },
             "silence" => Silence(node),
             "constant" => new ConstantSpec
             {
-                Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+                Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
                 Factor = FactorOf(node, "factor", factors), Hours = node.Int("hours", 1, 720),
                 MaxGapMinutes = node.OptionalInt("maxGapMinutes", 1, 1440) ?? 60, Except = node.Numbers("except"),
             },
             "jump" => new JumpSpec
             {
-                Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+                Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
                 Factor = FactorOf(node, "factor", factors), Times = node.Number("times"), MinimumHours = node.Int("minimumHours", 1, 24),
             },
             _ => throw node.Error("type", $"未知规则类型 unknown rule type “{type}”.", $"可用 one of: {Types}."),
@@ -72,7 +72,7 @@ internal static class RuleReader
         };
         var spec = new OverLimitSpec
         {
-            Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+            Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
             Factor = FactorOf(node, "factor", factors), Averaging = averaging, Level = node.OptionalText("level") ?? "",
             Times = node.OptionalInt("times", 1, 1000) ?? 1, ForMinutes = node.OptionalInt("forMinutes", 1, 1440) ?? 0,
             MaxGapMinutes = node.OptionalInt("maxGapMinutes", 1, 1440) ?? 10, MinimumCoverage = coverage,
@@ -87,7 +87,7 @@ internal static class RuleReader
         var red = node.Object("red");
         var spec = new ReferenceRatioSpec
         {
-            Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+            Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
             Factor = FactorOf(node, "factor", factors), Ratio = node.Number("ratio"), Level = node.OptionalText("level") ?? "",
             RedAbove = red.Number("above"), RedRatio = red.Number("ratio"), RedAfterHours = red.Int("afterHours", 1, 24),
             RedSeverity = SeverityOf(red, "severity"), Suppress = Suppress(node),
@@ -99,7 +99,7 @@ internal static class RuleReader
 
     private static VapourLiquidRatioSpec VapourLiquid(KindNode node, List<FactorSpec> factors) => new()
     {
-        Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+        Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
         RatioFactor = FactorOf(node, "ratioFactor", factors), VolumeFactor = FactorOf(node, "volumeFactor", factors),
         MinimumVolume = node.Number("minimumVolume"), Lower = node.Number("lower"), Upper = node.Number("upper"),
         SharePercent = node.Number("sharePercent"), MinimumCount = node.Int("minimumCount", 1, 10000),
@@ -111,7 +111,7 @@ internal static class RuleReader
     {
         var spec = new DailyConditionSpec
         {
-            Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+            Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
             Factor = FactorOf(node, "factor", factors), AtLeast = node.OptionalNumber("atLeast"), AtMost = node.OptionalNumber("atMost"),
             LongerThanMinutes = node.Int("longerThanMinutes", 0, 1439), MaxGapMinutes = node.OptionalInt("maxGapMinutes", 1, 1440) ?? 10,
             AlarmDays = node.Int("alarmDays", 1, 366),
@@ -125,7 +125,7 @@ internal static class RuleReader
     {
         var spec = new SilenceSpec
         {
-            Id = node.Text("id"), Name = node.Text("name"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
+            Id = node.Text("id"), Name = node.Text("name"), NameEn = node.Text("nameEn"), Severity = SeverityOf(node, "severity"), From = node.Provenance(),
             WarningHours = node.Int("warningHours", 1, 8760), ViolationHours = node.Int("violationHours", 1, 8760),
         };
         return spec.ViolationHours < spec.WarningHours

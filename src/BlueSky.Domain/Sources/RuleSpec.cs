@@ -47,6 +47,9 @@ public abstract record RuleSpec
     /// <summary>Chinese name, shown to people.</summary>
     public required string Name { get; init; }
 
+    /// <summary>English name.</summary>
+    public required string NameEn { get; init; }
+
     /// <summary>Severity of the problem it opens.</summary>
     public required Severity Severity { get; init; }
 

@@ -80,7 +80,8 @@ public sealed record HandlingClass(
 /// <summary>One step of supervision.</summary>
 /// <param name="Code">Short stable word, e.g. <c>interview</c>.</param>
 /// <param name="Name">Chinese name, e.g. 约谈.</param>
+/// <param name="NameEn">English name.</param>
 /// <param name="AfterDeadline">Calendar time after the deadline that passed.</param>
 /// <param name="Mark">T, S, K or D.</param>
 /// <param name="Citation">Where it comes from.</param>
-public sealed record SupervisionStep(string Code, string Name, TimeSpan AfterDeadline, string Mark, string Citation);
+public sealed record SupervisionStep(string Code, string Name, string NameEn, TimeSpan AfterDeadline, string Mark, string Citation);

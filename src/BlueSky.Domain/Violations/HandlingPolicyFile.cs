@@ -96,20 +96,20 @@ public static class HandlingPolicyFile
     {
         var after = TimeSpan.Zero;
         var ladder = new List<SupervisionStep>();
-        foreach (var (code, name, hours, mark, citation) in node.List(ReadStep))
+        foreach (var (code, name, nameEn, hours, mark, citation) in node.List(ReadStep))
         {
             if (ladder.Exists(s => s.Code == code)) throw node.Fault($"has '{code}' twice; each step is taken once");
             after += TimeSpan.FromTicks((long)(hours * TimeSpan.TicksPerHour));
-            ladder.Add(new SupervisionStep(code, name, after, mark, citation));
+            ladder.Add(new SupervisionStep(code, name, nameEn, after, mark, citation));
         }
 
         return ladder;
     }
 
-    private static (string Code, string Name, decimal Hours, string Mark, string Citation) ReadStep(PolicyNode node)
+    private static (string Code, string Name, string NameEn, decimal Hours, string Mark, string Citation) ReadStep(PolicyNode node)
     {
-        node.Only("code", "name", "hoursAfter", "mark", "citation");
-        return (node.Required("code").Text(), node.Required("name").Text(), node.Required("hoursAfter").Number(0, 8_784m),
+        node.Only("code", "name", "nameEn", "hoursAfter", "mark", "citation");
+        return (node.Required("code").Text(), node.Required("name").Text(), node.Required("nameEn").Text(), node.Required("hoursAfter").Number(0, 8_784m),
             node.Required("mark").OneOf(Marks), node.Required("citation").Text());
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class CreditGrain
         if (policies.All.FirstOrDefault(p => p.Digest == digest) is { } current) return current;
         var kept = await GrainFactory.GetGrain<IPolicyTextGrain>(digest).Get()
             ?? throw new RefusedException("policy-changed", "policy", $"{frozen.Statement.PolicyId} 当时的原文已不存在。The policy's text of that time is not kept.");
-        return CreditPolicyFile.Parse(kept.Text, kept.Id + ".json");
+        return CreditPolicyFile.ParseKept(kept.Text, kept.Id + ".json");
     }
 
     private async Task KeepPolicies(CreditFile file)

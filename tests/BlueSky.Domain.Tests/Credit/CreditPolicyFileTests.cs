@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BlueSky.Assessment;
 using BlueSky.Credit;
 using static BlueSky.Tests.Credit.Ledger;
@@ -23,10 +24,12 @@ public sealed class CreditPolicyFileTests
     [InlineData("\"on\": \"rejected\"", "\"on\": \"rejection\"", "sources.clauses[8].on")]
     [InlineData("\"on\": \"reopened\", \"points\": 3", "\"on\": \"reopened\", \"points\": -3", "sources.clauses[9].points")]
     [InlineData("\"on\": \"entered\", \"points\": 10", "\"on\": \"entered\", \"each\": true, \"points\": 10", "sources.clauses[10].each")]
-    [InlineData("\"name\": \"带泥上路\", \"on\": \"entered\"", "\"name\": \"带泥上路\", \"on\": \"problem\"", "trucks.clauses[2].on")]
+    [InlineData("\"nameEn\": \"Mud carried onto the road\", \"on\": \"entered\"", "\"nameEn\": \"Mud carried onto the road\", \"on\": \"problem\"", "trucks.clauses[2].on")]
     [InlineData("\"code\": \"yellow\", \"name\": \"黄牌\", \"from\": 60", "\"code\": \"yellow\", \"name\": \"黄牌\", \"from\": 80", "sources.grades")]
     [InlineData("\"code\": \"red\", \"name\": \"红牌\", \"from\": 0", "\"code\": \"red\", \"name\": \"红牌\", \"from\": 5", "sources.grades")]
     [InlineData("\"clause\": \"refusal\", \"atLeast\"", "\"clause\": \"refused\", \"atLeast\"", "blackList.counts[0].value.clause")]
+    [InlineData("\"nameEn\": \"Rectification rejected\", ", "", "sources.clauses[8].nameEn")]
+    [InlineData("\"nameEn\": \"A month without problems\", ", "", "sources.goodMonth.nameEn")]
     [InlineData("\"half-to-even\"", "\"bankers\"", "sources.rounding.value")]
     public void What_is_wrong_is_named_with_its_field_and_a_fix(string from, string to, string field)
     {
@@ -35,6 +38,16 @@ public sealed class CreditPolicyFileTests
         var fault = Assert.Throws<PolicyException>(() => CreditPolicyFile.Parse(string.Concat(Text.AsSpan(0, at), to, Text.AsSpan(at + from.Length)), "credit.json"));
         Assert.Contains(field, fault.Message, StringComparison.Ordinal);
         Assert.NotEmpty(fault.Fix);
+    }
+
+    [Fact]
+    public void A_kept_text_from_before_clauses_had_English_names_is_still_read()
+    {
+        var before = Regex.Replace(Text, "\"nameEn\": \"[^\"]*\", ", "");
+        var policy = CreditPolicyFile.ParseKept(before, "credit.json");
+        Assert.All(policy.Sources.Clauses.Concat(policy.Trucks.Clauses), c => Assert.Equal("", c.NameEn));
+        Assert.Equal(Ledger.Policy.Sources.Clauses.Select(c => c with { NameEn = "", Kinds = [], Rules = [], Levels = [], NotWhenSuspendedFor = [] }), policy.Sources.Clauses.Select(c => c with { Kinds = [], Rules = [], Levels = [], NotWhenSuspendedFor = [] }));
+        Assert.Contains("nameEn", Assert.Throws<PolicyException>(() => CreditPolicyFile.Parse(before, "credit.json")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

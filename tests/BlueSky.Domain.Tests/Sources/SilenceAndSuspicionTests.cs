@@ -199,7 +199,7 @@ public sealed class SilenceAndSuspicionTests
         Assert.True(summerNights.Covers(At("2021-08-02T07:59:59")));
         Assert.False(summerNights.Covers(At("2021-08-02T08:00:00")));
         Assert.False(summerNights.Covers(At("2021-11-02T20:00:00")));
-        var kind = KindFiles.With("""{"type":"over-limit","id":"r","name":"规则","severity":"warning","factor":"f","averaging":"instant","schedule":{"months":[8],"fromHour":9,"toHour":17},"mark":"D","citation":"x"}""");
+        var kind = KindFiles.With("""{"type":"over-limit","id":"r","name":"规则","nameEn":"Rule","severity":"warning","factor":"f","averaging":"instant","schedule":{"months":[8],"fromHour":9,"toHour":17},"mark":"D","citation":"x"}""");
         var bench = new Bench(kind).Instant(At("2021-08-02T08:59:00"), ("f-Rtd", 11)).Instant(At("2021-07-02T10:00:00"), ("f-Rtd", 11));
         Assert.Empty(bench.Steps);
         Assert.Single(bench.Instant(At("2021-08-02T09:00:00"), ("f-Rtd", 11)).Steps);
@@ -208,7 +208,7 @@ public sealed class SilenceAndSuspicionTests
     [Fact]
     public void The_limit_of_the_datas_own_date_is_used()
     {
-        var rule = """{"type":"over-limit","id":"r","name":"规则","severity":"warning","factor":"f","averaging":"instant","mark":"T","citation":"x"}""";
+        var rule = """{"type":"over-limit","id":"r","name":"规则","nameEn":"Rule","severity":"warning","factor":"f","averaging":"instant","mark":"T","citation":"x"}""";
         var kind = KindFiles.With(rule, """
             {"factor":"f","averaging":"instant","value":10,"unit":"u","validTo":"2021-12-31","mark":"T","citation":"old"},
             {"factor":"f","averaging":"instant","value":5,"unit":"u","validFrom":"2022-01-01","mark":"T","citation":"new"}
@@ -222,7 +222,7 @@ public sealed class SilenceAndSuspicionTests
     [Fact]
     public void A_problem_that_grows_by_a_tenth_is_told_again_and_less_is_not()
     {
-        var rule = """{"type":"over-limit","id":"r","name":"规则","severity":"warning","factor":"f","averaging":"instant","mark":"T","citation":"x"}""";
+        var rule = """{"type":"over-limit","id":"r","name":"规则","nameEn":"Rule","severity":"warning","factor":"f","averaging":"instant","mark":"T","citation":"x"}""";
         var bench = new Bench(KindFiles.With(rule)).Instant(Start, ("f-Rtd", 20)).Instant(Start.AddMinutes(1), ("f-Rtd", 22)).Instant(Start.AddMinutes(2), ("f-Rtd", 23));
         Assert.Equal([1, 2], bench.Steps.Select(s => s.Step));
         Assert.Equal(23m, bench.Steps[1].Value);

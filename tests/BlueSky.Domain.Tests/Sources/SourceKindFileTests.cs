@@ -5,7 +5,7 @@ namespace BlueSky.Tests.Sources;
 
 public sealed class SourceKindFileTests
 {
-    private const string Rule = """{"type":"over-limit","id":"r","name":"规则","severity":"warning","factor":"f","averaging":"instant","mark":"T","citation":"x"}""";
+    private const string Rule = """{"type":"over-limit","id":"r","name":"规则","nameEn":"Rule","severity":"warning","factor":"f","averaging":"instant","mark":"T","citation":"x"}""";
 
     private static void Refused(string json, string path, string problem, string file = "trial.json")
     {
@@ -39,6 +39,10 @@ public sealed class SourceKindFileTests
         Refused(Json(Rule.Replace("\"id\"", "\"tmies\":3,\"id\"", StringComparison.Ordinal)), "$.rules[0].tmies", "unknown property");
         Refused(Json(limits: Limit.Replace("\"value\"", "\"valid\":1,\"value\"", StringComparison.Ordinal)), "$.limits[0].valid", "unknown property");
     }
+
+    [Fact]
+    public void A_rule_without_an_English_name_is_an_error() =>
+        Refused(Json(Rule.Replace("\"nameEn\":\"Rule\",", "", StringComparison.Ordinal)), "$.rules[0].nameEn", "");
 
     [Fact]
     public void A_property_given_twice_is_an_error() => Refused(Json(extra: ", \"code\": \"trial\""), "$.code", "given twice");

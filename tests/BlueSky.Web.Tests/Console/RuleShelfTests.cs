@@ -59,10 +59,36 @@ public sealed partial class RuleShelfTests
     public void What_is_ours_of_the_rules_is_English_on_an_English_page()
     {
         var books = Shelf.All(In("en"));
-        // Names of tiers, of classes and of clauses are the files' own; so are the values of assessment policies.
+        // Names of tiers, of classes and of grades are the files' own; so are the values of assessment policies.
         Assert.All(books.Where(b => b.Area == RuleArea.Assessment).SelectMany(b => b.Sections).SelectMany(s => s.Rows), row => Assert.DoesNotMatch(Han(), row.Name));
         Assert.All(books.Where(b => b.Area != RuleArea.Assessment).SelectMany(b => b.Sections), section => Assert.DoesNotMatch(Han(), section.Title));
         Assert.All(books.Where(b => b.Area != RuleArea.Assessment).SelectMany(b => b.Sections).SelectMany(s => s.Rows), row => Assert.DoesNotMatch(Han(), row.Value));
+    }
+
+    [Fact]
+    public void What_a_rule_said_stands_as_it_was_said_and_in_English_the_name_of_the_rule_before_it()
+    {
+        var step = Samples.Step() with { RuleId = "pm10-hour", Explanation = "PM10 小时均值 262 µg/m³" };
+        Assert.Equal("PM10 小时均值 262 µg/m³", Kinds.Said("site", step, In("zh-CN")));
+        Assert.Equal("PM10 hourly mean alarm: PM10 小时均值 262 µg/m³", Kinds.Said("site", step, In("en")));
+        Assert.Equal("Straw burning", Kinds.Said("burning-spot", step with { RuleId = "straw", Explanation = "秸秆焚烧" }, In("en")));
+        Assert.Equal("Other problem", Kinds.Said("site", step with { RuleId = "other", Explanation = "其他问题" }, In("en")));
+        Assert.Equal("PM10 小时均值 262 µg/m³", Kinds.Said("site", step with { RuleId = "gone" }, In("en")));
+    }
+
+    [Fact]
+    public void A_line_of_an_account_is_named_by_its_clause_and_as_it_says_itself_where_that_is_gone()
+    {
+        var line = new CreditLine("1", default, "mud", "带泥上路", -2, 10, "", "", "D");
+        CreditStatement Account(string policy, Assessment.Period period) => new(period, policy, "", 12, [line], 10, "", "", null);
+        var credit = CreditPolicies.Load(Seeds("credit"));
+        var year = Account("lanshan-default", Assessment.Period.Year(2026));
+        Assert.Equal("带泥上路", credit.NameOf(year, line, In("zh-CN")));
+        Assert.Equal("Mud carried onto the road", credit.NameOf(year, line, In("en")));
+        Assert.Equal("A month without problems", credit.NameOf(Account("lanshan-default", Assessment.Period.Quarter(2026, 3)), line with { Clause = "good-month", Name = "当月无问题" }, In("en")));
+        // A clause of trucks is none of sources; a policy may be gone.
+        Assert.Equal("带泥上路", credit.NameOf(Account("lanshan-default", Assessment.Period.Quarter(2026, 3)), line, In("en")));
+        Assert.Equal("带泥上路", credit.NameOf(Account("gone", Assessment.Period.Year(2026)), line, In("en")));
     }
 
     [Theory, MemberData(nameof(Codes))]

@@ -35,9 +35,9 @@ internal static class CreditRules
             RuleRow.Of(words["起始分"], scheme.Start, RuleRow.Plain), RuleRow.Of(words["最低分"], scheme.Floor, RuleRow.Plain), RuleRow.Of(words["最高分"], scheme.Ceiling, RuleRow.Plain),
             RuleRow.Of(words["小数位"], scheme.Digits, v => words["{0} 位", v]),
             RuleRow.Of(words["修约"], scheme.Rounding, v => Rounding(v, words)),
-            .. scheme.GoodMonth is { } good ? new[] { new RuleRow(good.Name, words["加 {0} 分", RuleRow.Plain(good.Points)], good.Mark, good.Citation) } : [],
+            .. scheme.GoodMonth is { } good ? new[] { new RuleRow(good.In(words), words["加 {0} 分", RuleRow.Plain(good.Points)], good.Mark, good.Citation) } : [],
         ]);
-        yield return new RuleSection(words["{0}：扣分条款（先符合的先用）", name], [.. scheme.Clauses.Select(c => new RuleRow($"{c.Name}（{c.Code}）", Clause(c, kinds, words), c.Mark, c.Citation))]);
+        yield return new RuleSection(words["{0}：扣分条款（先符合的先用）", name], [.. scheme.Clauses.Select(c => new RuleRow(words.Of($"{c.Name}（{c.Code}）", $"{c.NameEn} ({c.Code})"), Clause(c, kinds, words), c.Mark, c.Citation))]);
         yield return new RuleSection(words["{0}：等级", name], [.. scheme.Grades.Select(g => new RuleRow(g.Name, Grade(g, words), g.Mark, g.Citation))]);
     }
 

@@ -17,7 +17,7 @@ internal static class HandlingRules
         ]),
         // The first that fits counts, so their order says as much as their figures.
         new(words["时限（自上而下，先符合的先用）"], [.. policy.Classes.Select((c, i) => new RuleRow($"{i + 1}. {c.Name}", Words(c, kinds, words), c.Mark, c.Citation))]),
-        new(words["督办升级"], [.. policy.Ladder.Select(s => new RuleRow(s.Name, words["逾期 {0} 小时", RuleRow.Plain((decimal)s.AfterDeadline.TotalHours)], s.Mark, s.Citation))]),
+        new(words["督办升级"], [.. policy.Ladder.Select(s => new RuleRow(s.In(words), words["逾期 {0} 小时", RuleRow.Plain((decimal)s.AfterDeadline.TotalHours)], s.Mark, s.Citation))]),
     ];
 
     private static string Words(HandlingClass one, KindNames kinds, Words words)

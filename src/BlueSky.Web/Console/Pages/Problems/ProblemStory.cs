@@ -1,14 +1,14 @@
+using BlueSky.Sources;
 using BlueSky.Violations;
 
 namespace BlueSky.Web.Console;
 
 /// <summary>What happened to a problem, in words.</summary>
-public static class ProblemStory
+internal static class ProblemStory
 {
     /// <summary>What it was.</summary>
-    public static string What(ViolationEvent one, Words words)
+    public static string What(ViolationEvent one, HandlingPolicy handling, Words words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return one switch
         {
             RuleStepped { Step.Kind: TransitionKind.Opened } => words["发现"],
@@ -32,18 +32,17 @@ public static class ProblemStory
             Suspended => words["中止"],
             Resumed => words["恢复办理"],
             Reminded => words["催办"],
-            Escalated e => e.Name,
+            Escalated e => handling.NameOf(e, words),
             _ => one.GetType().Name,
         };
     }
 
     /// <summary>Its figures and texts; empty when it has none.</summary>
-    public static string Detail(ViolationEvent one, Words words)
+    public static string Detail(ViolationEvent one, string kind, SourceKindCatalog rules, Words words)
     {
-        ArgumentNullException.ThrowIfNull(words);
         return one switch
         {
-            RuleStepped e => e.Step.Explanation,
+            RuleStepped e => rules.Said(kind, e.Step, words),
             RepeatAbsorbed e => words["累计 {0} 次", e.Count],
             Assigned e => words["{0}、{1}，签收时限 {2}，整改时限 {3}", e.Order.Town.Name, e.Order.Industry.Name, Moments.Minute(e.Order.Accept.Due), Moments.Minute(e.Order.Rectify.Due)],
             Reassigned e => words["{0}、{1}：{2}", e.Order.Town.Name, e.Order.Industry.Name, e.Reason],

@@ -13,7 +13,7 @@ internal static class ReportWords
     /// <summary>What was found, by the kind's own name for it.</summary>
     public static string Finding(string kind, string finding, IEnumerable<KindInfo> kinds, Words words) => finding == Report.Other
         ? words["其他问题"]
-        : kinds.FirstOrDefault(k => k.Code == kind)?.Reportable.FirstOrDefault(f => f.Code == finding)?.Name ?? finding;
+        : kinds.FirstOrDefault(k => k.Code == kind)?.Reportable.FirstOrDefault(f => f.Code == finding)?.In(words) ?? finding;
 
     /// <summary>How far what came of it is.</summary>
     public static string Of(this ReportStanding standing, Words words) => standing switch

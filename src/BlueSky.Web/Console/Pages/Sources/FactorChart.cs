@@ -1,4 +1,5 @@
 using BlueSky.Sources;
+using BlueSky.Violations;
 
 namespace BlueSky.Web.Console;
 
@@ -18,9 +19,8 @@ public sealed record LimitSpan(LimitRow Row, DateTimeOffset From, DateTimeOffset
 /// <param name="Id">Id.</param>
 /// <param name="From">When it began.</param>
 /// <param name="To">When the rule cleared it; the end of the chart while it has not.</param>
-/// <param name="Severity">How bad.</param>
-/// <param name="Explanation">Its figures.</param>
-public sealed record ProblemSpan(string Id, DateTimeOffset From, DateTimeOffset To, Severity Severity, string Explanation);
+/// <param name="Last">Its last step, with severity and figures.</param>
+public sealed record ProblemSpan(string Id, DateTimeOffset From, DateTimeOffset To, RuleTransition Last);
 
 /// <summary>One factor of one source over a span, with the limits that held and the problems that were.</summary>
 /// <param name="Factor">Factor and point.</param>

@@ -95,7 +95,7 @@ internal static class FactorChartOption
         label = new { show = false },
         data = chart.Problems.Select(p => new object[]
         {
-            new { name = p.Severity.Of(words), xAxis = At(p.From < chart.Period.From ? chart.Period.From : p.From), itemStyle = new { color = Shade(p.Severity) } },
+            new { name = p.Last.Severity.Of(words), xAxis = At(p.From < chart.Period.From ? chart.Period.From : p.From), itemStyle = new { color = Shade(p.Last.Severity) } },
             new { xAxis = At(Visible(p, chart.Period)) },
         }),
     };

@@ -47,5 +47,5 @@ internal sealed class FactorChartReader(IQueries queries, SourceKindCatalog kind
         FactorAt.Parse(row.Last.Factor).Code == factor.Code && (row.Last.Point.Length == 0 || row.Last.Point == factor.Point);
 
     private static ProblemSpan SpanOf(ViolationRow row, ChartPeriod period) => new(
-        row.First.ViolationId, row.First.Start, row.IsOpen || row.Last.At > period.To ? period.To : row.Last.At, row.Last.Severity, row.Last.Explanation);
+        row.First.ViolationId, row.First.Start, row.IsOpen || row.Last.At > period.To ? period.To : row.Last.At, row.Last);
 }
