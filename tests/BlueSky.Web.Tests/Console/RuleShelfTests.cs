@@ -4,7 +4,10 @@ using BlueSky.Assessment;
 using BlueSky.Credit;
 using BlueSky.Districts;
 using BlueSky.Notifications;
+using BlueSky.Reports;
 using BlueSky.Sources;
+using BlueSky.Surveys;
+using BlueSky.Tasks;
 using BlueSky.Violations;
 using BlueSky.Web.Console;
 
@@ -18,7 +21,8 @@ public sealed partial class RuleShelfTests
 
     private static readonly RuleShelf Shelf = new(
         Policies, AssessmentPlan.Load(Seeds("lanshan"), SampleRun.District, Policies), HandlingPolicyFile.Load(Seeds("violations")), CreditPolicies.Load(Seeds("credit")),
-        NotificationPolicyFile.Load(Seeds("notifications")), Samples.Devices, new KindNames(Kinds));
+        NotificationPolicyFile.Load(Seeds("notifications")), Samples.Devices,
+        TaskPolicy.Load(Seeds("lanshan")), ReportPolicy.Load(Seeds("violations")), SurveyPolicy.Load(Seeds("violations")), new KindNames(Kinds));
 
     public static TheoryData<string> Codes => [.. Kinds.Kinds.Select(k => k.Code)];
 

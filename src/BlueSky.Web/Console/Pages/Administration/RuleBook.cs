@@ -20,6 +20,15 @@ public enum RuleArea
 
     /// <summary>数采仪.</summary>
     Device = 4,
+
+    /// <summary>重点任务.</summary>
+    Task = 5,
+
+    /// <summary>巡查、举报.</summary>
+    Report = 6,
+
+    /// <summary>走航.</summary>
+    Survey = 7,
 }
 
 /// <summary>One figure or word of a file of rules.</summary>

@@ -9,6 +9,9 @@ internal static class RuleLabels
         RuleArea.Handling => words["闭环办理"],
         RuleArea.Credit => words["信用"],
         RuleArea.Device => words["数采仪"],
+        RuleArea.Task => words["重点任务"],
+        RuleArea.Report => words["巡查和举报"],
+        RuleArea.Survey => words["走航"],
         _ => words["通知"],
     };
 

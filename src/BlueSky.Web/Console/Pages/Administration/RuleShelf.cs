@@ -4,6 +4,9 @@ using BlueSky.Bulletins;
 using BlueSky.Credit;
 using BlueSky.Devices;
 using BlueSky.Notifications;
+using BlueSky.Reports;
+using BlueSky.Surveys;
+using BlueSky.Tasks;
 using BlueSky.Violations;
 
 namespace BlueSky.Web.Console;
@@ -14,7 +17,7 @@ namespace BlueSky.Web.Console;
 /// </summary>
 internal sealed class RuleShelf(
     PolicyCatalog assessments, AssessmentPlan plan, HandlingPolicy handling, CreditPolicies credit, NotificationPolicy notifications,
-    DevicePolicy devices, KindNames kinds)
+    DevicePolicy devices, TaskPolicy tasks, ReportPolicy reports, SurveyPolicy surveys, KindNames kinds)
 {
     /// <summary>All of them, by area and day.</summary>
     public IReadOnlyList<RuleBook> All(Words words)
@@ -30,6 +33,9 @@ internal sealed class RuleShelf(
             new(RuleArea.Notification, "notifications", words["通知保留与推送规则"], null, null, true, "seeds/notifications/notifications.json", "",
                 NotificationRules.Of(notifications, words)),
             new(RuleArea.Device, "devices", words["数采仪规则"], null, null, true, "seeds/devices/devices.json", "", DeviceRateRules.Of(devices, words)),
+            new(RuleArea.Task, "tasks", words["重点任务风险规则"], null, null, true, "seeds/lanshan/task-policy.json", "", TaskRules.Of(tasks, words)),
+            new(RuleArea.Report, "reports", words["巡查和举报受理规则"], null, null, true, "seeds/violations/reports.json", "", FindingRules.Of(reports, words)),
+            new(RuleArea.Survey, "surveys", words["走航处理规则"], null, null, true, "seeds/violations/surveys.json", "", FindingRules.Of(surveys, words)),
         ];
     }
 
