@@ -145,6 +145,9 @@ public sealed class LedgerAndInboxTests(ConsoleNode node)
     private static async Task Ask(IPage page, DateTime day)
     {
         var form = page.Locator("section[aria-labelledby=backfill] form");
+        await Expect(form).ToBeVisibleAsync();
+        var (button, field) = ((await form.Locator("button").BoundingBoxAsync())!, (await form.Locator("input").First.BoundingBoxAsync())!);
+        Assert.InRange(button.Y + button.Height - field.Y - field.Height, -1, 1);
         await form.Locator("select").SelectOptionAsync("Hour");
         await form.Locator("input").Nth(0).FillAsync($"{day:yyyy-MM-dd}T00:00");
         await form.Locator("input").Nth(1).FillAsync($"{day:yyyy-MM-dd}T12:00");
