@@ -28,7 +28,12 @@ internal sealed class FailingPublication(IPublication inner, Func<object, bool> 
 
     public Task Publish(IReadOnlyList<HourlyValue> hours) => inner.Publish(hours);
 
-    public Task Append(IReadOnlyList<AuditEntry> entries) => inner.Append(entries);
+    // Stored, and then nobody learns of it: as a crash behind it has it.
+    public async Task Append(IReadOnlyList<AuditEntry> entries, bool once)
+    {
+        await inner.Append(entries, once);
+        if (fails(entries)) await Failed;
+    }
 
     public Task<bool> Keep(UploadedPhoto photo, DateTimeOffset since, long mostBytes) => inner.Keep(photo, since, mostBytes);
 

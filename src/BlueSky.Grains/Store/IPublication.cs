@@ -56,8 +56,8 @@ public interface IPublication
     /// <summary>Of these ids those whose photos the unit has uploaded.</summary>
     Task<IReadOnlyList<string>> PhotosOf(string unit, IReadOnlyCollection<string> ids);
 
-    /// <summary>Audit entries, appended.</summary>
-    Task Append(IReadOnlyList<AuditEntry> entries);
+    /// <summary>Audit entries, appended. <paramref name="once"/>: one of the same subject, moment, action and detail that is there already is not added again.</summary>
+    Task Append(IReadOnlyList<AuditEntry> entries, bool once = false);
 
     /// <summary>The published summaries of a town, all of them.</summary>
     Task<IReadOnlyList<SourceSummary>> SummariesOf(string town, CancellationToken cancellation = default);

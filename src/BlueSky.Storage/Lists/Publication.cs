@@ -128,9 +128,7 @@ internal sealed class Publication(Engine engine) : IPublication
             new Statement($"SELECT id FROM evidence WHERE unit = $1 AND id IN ({places})", [unit, .. ids]), r => r.GetString(0), CancellationToken.None);
     }
 
-    public Task Append(IReadOnlyList<AuditEntry> entries) => Append(entries, once: false);
-
-    private async Task Append(IReadOnlyList<AuditEntry> entries, bool once)
+    public async Task Append(IReadOnlyList<AuditEntry> entries, bool once = false)
     {
         if (entries.Count == 0) return;
         List<Statement> statements = [.. entries.Select(e => AuditTable.Append(e, engine, once))];

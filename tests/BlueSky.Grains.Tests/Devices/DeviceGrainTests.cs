@@ -1,6 +1,9 @@
+using BlueSky.Audit;
 using BlueSky.Messages;
 using BlueSky.Sources;
+using BlueSky.Store;
 using BlueSky.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BlueSky.Devices;
 
@@ -218,5 +221,43 @@ public sealed class DeviceGrainTests : IAsyncLifetime
         Assert.Equal(BackfillState.Expired, Assert.Single(await Device.Backfills()).State);
         await Device.AskBackfill(Period.Hour, Now.AddDays(-1), Now, "设备管理员");
         Assert.Equal([BackfillState.Waiting, BackfillState.Expired], (await Device.Backfills()).Select(b => b.State));
+        Assert.Equal(["device.backfill-asked", "device.backfill-expired", "device.backfill-asked"], await BackfillLog());
     }
+
+    [Fact]
+    public async Task A_request_that_nobody_answered_is_in_the_audit_log_once_although_the_node_died_over_the_entry()
+    {
+        var isDying = true;
+        await using var silo = await TestSilo.Start(services =>
+        {
+            var real = services.Last(s => s.ServiceType == typeof(IPublication));
+            services.AddSingleton<IPublication>(provider => new FailingPublication(
+                (IPublication)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!), written => isDying && written is IReadOnlyList<AuditEntry> and [{ Action: "device.backfill-expired" }]));
+        });
+        await silo.Grains.GetGrain<ISourceGrain>(SourceId).Register(TestSilo.Entry(SourceId, "gas-station"), "test");
+        var device = silo.Grains.GetGrain<IDeviceGrain>(Mn);
+        await device.Register(Obedient, "123456", "test");
+        var asked = await device.AskBackfill(Period.Hour, silo.Clock.GetUtcNow().AddDays(-1), silo.Clock.GetUtcNow(), "设备管理员");
+        silo.Clock.Advance(TimeSpan.FromHours(25));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => Wake(silo));
+        await silo.Die();
+        isDying = false;
+        await silo.StartAgain();
+
+        await Wake(silo);
+        await Wake(silo);
+
+        var expired = Assert.Single(await AuditOf(silo), e => e.Action == "device.backfill-expired");
+        Assert.Equal("system", expired.Actor);
+        Assert.Equal(asked.At.AddHours(24), expired.At, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(BackfillState.Expired, Assert.Single(await silo.Grains.GetGrain<IDeviceGrain>(Mn).Backfills()).State);
+    }
+
+    // What the reminder of a request does when it is due.
+    private static Task Wake(TestSilo silo) => silo.Grains.GetGrain<IDeviceGrain>(Mn).AsReference<IRemindable>().ReceiveReminder("backfill-expiry", default);
+
+    private async Task<IEnumerable<string>> BackfillLog() =>
+        (await AuditOf(_silo)).Select(e => e.Action).Where(a => a.StartsWith("device.backfill", StringComparison.Ordinal));
+
+    private static async Task<IReadOnlyList<AuditEntry>> AuditOf(TestSilo silo) => (await silo.Queries.Audit(null, Mn, null, null, new(), default)).Items;
 }
