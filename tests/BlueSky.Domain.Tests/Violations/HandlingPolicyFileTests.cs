@@ -53,6 +53,10 @@ public sealed class HandlingPolicyFileTests
         Assert.Contains("interview", Fault("\"code\": \"task-force\"", "\"code\": \"interview\"").Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_step_of_supervision_has_an_English_name() =>
+        Assert.Contains("ladder[2].nameEn", Fault("\"nameEn\": \"Called to an interview\", ", "").Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_working_weekend_must_be_a_weekend()
     {
         var fault = Assert.Throws<PolicyException>(() => HandlingPolicyFile.Parse(Text("handling.json"), Text("working-days.json").Replace("2026-01-04", "2026-01-05", StringComparison.Ordinal)));
