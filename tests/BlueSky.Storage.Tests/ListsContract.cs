@@ -292,6 +292,19 @@ public abstract class ListsContract
     }
 
     [Fact]
+    public async Task A_source_without_a_position_has_no_place()
+    {
+        await using var home = await NewHome();
+        await using var store = await home.Open();
+        var (here, nowhere) = (Source("here"), Source("nowhere"));
+        await store.Publication.Publish(here, null);
+        await store.Publication.Publish(nowhere with { Registration = nowhere.Registration with { Location = null } }, null);
+
+        var places = await store.Queries.SourcePlaces(["here", "nowhere"], Stop);
+        Assert.Equal((here.Registration.Location, null), (places["here"], places["nowhere"]));
+    }
+
+    [Fact]
     public async Task Asking_for_an_order_or_page_that_does_not_exist_is_refused_with_what_is_allowed()
     {
         await using var home = await NewHome();
