@@ -44,4 +44,33 @@ public sealed class DrawingTests(ConsoleNode node)
         await page.Context.CloseAsync();
         Assert.Empty(errors);
     }
+
+    [Fact]
+    public async Task A_source_that_is_clicked_on_before_its_name_has_come_is_opened_when_it_comes()
+    {
+        var page = await node.As("zhihuibu", "/me");
+        var went = await page.EvaluateAsync<string[]>($$"""
+            async () => {
+              const { draw } = await import("/_content/BlueSky.Web/map.js");
+              const { getInstanceByDom } = await import("/_content/BlueSky.Web/echarts/echarts.esm.min.mjs");
+              {{Prepare}}
+              const went = [];
+              Blazor.navigateTo = to => went.push(to);
+              const series = JSON.stringify({ ...JSON.parse(option), series: [{ id: "well", type: "scatter", coordinateSystem: "geo", dimensions: ["lng", "lat"], data: [] }] });
+              const drawn = draw(place, ground, bytes(series), ["well"]);
+              // Nothing to forget; two new sources; of the first status both, the second before the first.
+              drawn.show(new Uint8Array(new Int32Array([0, 2, 118100000, 35100000, 118200000, 35050000, 0, 2, 1, 0]).buffer), null);
+              const chart = getInstanceByDom(place), places = [...chart.getOption().series[0].data];
+              chart.trigger("click", { seriesId: "well", dataIndex: 0 });
+              went.push(places.join());
+              drawn.name(bytes(JSON.stringify([["s/1", "甲"], ["s/2", "乙"]])));
+              chart.trigger("click", { seriesId: "well", dataIndex: 1 });
+              drawn.end();
+              return went;
+            }
+            """);
+
+        await page.Context.CloseAsync();
+        Assert.Equal(["118.2,35.05,118.1,35.1", "/sources/s%2F2", "/sources/s%2F1"], went);
+    }
 }
