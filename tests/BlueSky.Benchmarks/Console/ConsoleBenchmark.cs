@@ -55,15 +55,12 @@ internal static class ConsoleBenchmark
 
     public static async IAsyncEnumerable<Row> Run(BenchmarkOptions options, EngineKind kind)
     {
-        await using var store = await Store.Create(kind);
-        if (store is null) yield break;
-        var engine = Store.NameOf(kind);
-        var (password, made) = await ScaleStore.Fill(store, options, engine);
-        yield return made;
-        await using var node = new NodeProcess(store.Data, store.Postgres);
-        await node.Start();
+        await using var scale = await ScaleNode.Start(options, kind);
+        if (scale is null) yield break;
+        var (engine, node) = (Store.NameOf(kind), scale.Node);
+        yield return scale.Made;
         var source = await Furnish(node);
-        await using var browser = await ConsoleBrowser.Start(node.Http.BaseAddress!, ScaleStore.Viewer, password);
+        await using var browser = await ConsoleBrowser.Start(node.Http.BaseAddress!, ScaleStore.Viewer, scale.Password);
         var page = await browser.Window();
         var overview = "#alarm-list tr";
         yield return Say("overview, the node's first, nothing in the browser's cache", [await browser.Open(page, "/", overview)], FirstLoad);

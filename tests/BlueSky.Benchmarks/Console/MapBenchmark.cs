@@ -1,5 +1,3 @@
-using BlueSky.Testing;
-
 namespace BlueSky.Benchmarks;
 
 /// <summary>
@@ -21,14 +19,11 @@ internal static class MapBenchmark
 
     public static async IAsyncEnumerable<Row> Run(BenchmarkOptions options, EngineKind kind)
     {
-        await using var store = await Store.Create(kind);
-        if (store is null) yield break;
-        var engine = Store.NameOf(kind);
-        var (password, made) = await ScaleStore.Fill(store, options, engine);
-        yield return made;
-        await using var node = new NodeProcess(store.Data, store.Postgres);
-        await node.Start();
-        await using var browser = await ConsoleBrowser.Start(node.Http.BaseAddress!, ScaleStore.Viewer, password);
+        await using var scale = await ScaleNode.Start(options, kind);
+        if (scale is null) yield break;
+        var (engine, node) = (Store.NameOf(kind), scale.Node);
+        yield return scale.Made;
+        await using var browser = await ConsoleBrowser.Start(node.Http.BaseAddress!, ScaleStore.Viewer, scale.Password);
         var page = await browser.Window();
         yield return ConsoleBrowser.Say("map opened, the node's first", engine, [await browser.Open(page, Map, Ready)], 1_500);
         yield return ConsoleBrowser.Say("map opened", engine, await ConsoleBrowser.Repeat(() => browser.Open(page, Map, Ready)), 1_500);

@@ -20,14 +20,11 @@ internal static partial class ViewersBenchmark
 
     public static async IAsyncEnumerable<Row> Run(BenchmarkOptions options, EngineKind kind)
     {
-        await using var store = await Store.Create(kind);
-        if (store is null) yield break;
-        var engine = Store.NameOf(kind);
-        var (password, made) = await ScaleStore.Fill(store, options, engine);
-        yield return made;
-        await using var node = new NodeProcess(store.Data, store.Postgres);
-        await node.Start();
-        using var http = await SignIn(node.Http.BaseAddress!, password);
+        await using var scale = await ScaleNode.Start(options, kind);
+        if (scale is null) yield break;
+        var (engine, node) = (Store.NameOf(kind), scale.Node);
+        yield return scale.Made;
+        using var http = await SignIn(node.Http.BaseAddress!, scale.Password);
         var towns = (await node.Http.GetFromJsonAsync<JsonNode>("/api/v1/towns"))!.AsArray().Select(t => (string)t!["code"]!).ToList();
 
         // One of each first, so that compiling is not counted.
@@ -51,7 +48,7 @@ internal static partial class ViewersBenchmark
             Note = string.Create(CultureInfo.InvariantCulture, $"node {before:N0} MiB before, {Memory(node):N0} MiB after: {(Memory(node) - before) * 1024 / options.Viewers:0} KiB of working set a viewer"),
         };
 
-        yield return await Watch(node, store, pages, engine, options.Viewers);
+        yield return await Watch(node, scale.Store, pages, engine, options.Viewers);
         await foreach (var row in Change(node, pages, engine)) yield return row;
         await Parallel.ForEachAsync(pages, async (page, _) => await page.DisposeAsync());
     }
