@@ -56,7 +56,11 @@ public static class StorageSetup
     public static ISiloBuilder AddBlueSkyPostgres(this ISiloBuilder silo, string connectionString, Action<StorageOptions>? configure = null)
     {
         silo.Services.AddStore(configure, s => PostgresOf(s, connectionString, LifeOf(s))).AddHostedService(RollerOf).AddHostedService(RetentionOf);
-        var settings = PostgresEngine.Settings(connectionString, new StorageOptions()).ConnectionString;
+        // The providers leave nothing in a session: no setting, no lock, no temporary table. To reset it after every state that is written, with
+        // statements that are read anew each time, would cost the server as much as the writing.
+        var pool = PostgresEngine.Settings(connectionString, new StorageOptions());
+        pool.NoResetOnClose = true;
+        var settings = pool.ConnectionString;
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Invariant, settings));
         silo.UseSystemTextJsonGrainStorageSerializer();

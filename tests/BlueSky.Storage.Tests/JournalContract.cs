@@ -1,11 +1,8 @@
-using System.Diagnostics.Metrics;
 using BlueSky.Messages;
 using BlueSky.Sources;
 using BlueSky.Store;
 using BlueSky.Testing;
 using CsCheck;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace BlueSky.Storage;
 
@@ -307,41 +304,6 @@ public abstract class JournalContract
         await store.Journal.Append("s", [Some.Observation(2)]);
         Assert.Equal([1L, 2L], (await store.All("s")).Select(o => o.Arrival));
         Assert.Empty(await store.All("s3"));
-    }
-
-    [Fact]
-    public async Task The_roller_works_by_itself_when_its_interval_is_over_and_what_it_does_is_measured()
-    {
-        await using var home = await NewHome();
-        await using var store = await home.Open(new StorageOptions { RollEvery = TimeSpan.FromMinutes(5) });
-        await store.Journal.Append("s", [Some.Observation(1), Some.Observation(2)]);
-        var time = new FakeTimeProvider();
-        using var metrics = new StorageMetrics();
-        var rolled = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, l) =>
-        {
-            if (metrics.Owns(instrument) && instrument.Name == "bluesky.storage.rolled")
-            {
-                l.EnableMeasurementEvents(instrument);
-            }
-        };
-        listener.SetMeasurementEventCallback<long>((_, value, _, _) => rolled.TrySetResult(value));
-        listener.Start();
-        using var roller = new Roller(
-            store.Engine, new StorageOptions { RollEvery = TimeSpan.FromMinutes(5) }, metrics, time, NullLogger<Roller>.Instance);
-        await roller.StartAsync(TestContext.Current.CancellationToken);
-        while (!rolled.Task.IsCompleted)
-        {
-            // Its timer may not be there yet at the first step, hence more than one.
-            time.Advance(TimeSpan.FromMinutes(1));
-            await Task.Yield();
-        }
-
-        await roller.StopAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(2, await rolled.Task);
-        Assert.Equal(0, store.Engine.Tail.Bytes);
-        Assert.Equal(2, (await store.All("s")).Count);
     }
 
     [Fact]

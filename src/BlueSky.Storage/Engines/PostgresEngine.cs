@@ -14,6 +14,12 @@ internal sealed partial class PostgresEngine : Engine
     /// <summary>First key of the locks that sessions of a node hold beside its writer's, shared, so that a fence finds and ends them.</summary>
     private const int SessionSpace = LockSpace + 1;
 
+    /// <summary>
+    /// Blocks and chunks are sent by hundreds of kilobytes. With Npgsql's 8 KiB every second row of a roll is a write of its own, and on a busy node
+    /// what goes on after it waits for its turn among all that the grains do.
+    /// </summary>
+    private const int WriteBuffer = 128 * 1024;
+
     private readonly NpgsqlDataSource source;
     private readonly GroupCommit appends;
     private readonly GroupCommit rows;
@@ -72,6 +78,7 @@ internal sealed partial class PostgresEngine : Engine
         // Npgsql's own hundred would let one node that takes over another's sources use up the server's connections. A node has two
         // pools of this size: its own, and that of the Orleans providers.
         if (settings.MaxPoolSize == 100) settings.MaxPoolSize = 24;
+        settings.WriteBufferSize = Math.Max(settings.WriteBufferSize, WriteBuffer);
         settings.ApplicationName ??= "bluesky";
         return settings;
     }

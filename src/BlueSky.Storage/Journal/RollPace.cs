@@ -34,6 +34,9 @@ internal sealed class RollPace(StorageOptions options, Func<long> tailBytes, Tim
         return least + ((1 - least) * Math.Clamp(filled, 0, 1));
     }
 
+    /// <summary>True when the tail is so full that the roller works without rest.</summary>
+    public bool IsHurried => Share(tailBytes()) >= 1;
+
     /// <summary>Between two pieces of work: rests when it is time to.</summary>
     public ValueTask Rest(CancellationToken cancellation)
     {

@@ -25,7 +25,7 @@ internal sealed class Roller(
 
         // Under the lease nobody else rolls, so after this refresh the tail begins where the chunks end.
         await engine.Refresh(cancellation);
-        return await Roll(RollPace.None, cancellation);
+        return await Roll(null, cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -66,37 +66,54 @@ internal sealed class Roller(
         await engine.Refresh(cancellation);
         if (ReferenceEquals(seen, engine.Tail.Marks) || engine.Tail.Bytes >= options.TailBytes)
         {
-            await Roll(new RollPace(options, () => engine.Tail.Bytes, time).Rest, cancellation);
+            await Roll(new RollPace(options, () => engine.Tail.Bytes, time), cancellation);
         }
     }
 
     /// <summary>Rolls what is there now, not what comes meanwhile: under load that would never end, and in ever smaller pieces.</summary>
-    private async Task<int> Roll(Func<CancellationToken, ValueTask> pause, CancellationToken cancellation)
+    /// <param name="pace">How much of the time it works; null works without rest.</param>
+    /// <param name="cancellation">Ends it between two pieces of work.</param>
+    private async Task<int> Roll(RollPace? pace, CancellationToken cancellation)
     {
         var total = 0;
         foreach (var (stream, last) in engine.Tail.Newest())
         {
             var begun = await engine.BegunRoll(stream, cancellation);
-            while (Next(stream, begun, last) is { Count: > 0 } blocks)
+            // A roll that was left unfinished is done again with exactly its blocks: no row of it is then left over, and none is missing.
+            var roll = begun is { } end ? await Plan(engine.Tail.Oldest(stream, end, long.MaxValue), pace, cancellation) : await Next(stream, 0, last, pace, cancellation);
+            if (begun is not null && roll is not null) roll = roll with { IsAgain = true };
+            while (roll is not null)
             {
-                var roll = (await RollPlan.Of(blocks, pause, cancellation)) with { IsAgain = begun is not null };
-                if (!await engine.Store(roll, pause, cancellation))
+                // What must not fall behind further works in the node on the next while the store takes in this one.
+                var ahead = pace is { IsHurried: true } ? Next(stream, roll.LastSeq, last, null, cancellation) : null;
+                try
                 {
-                    return total;
+                    if (!await engine.Store(roll, pace is null ? RollPace.None : pace.Rest, cancellation))
+                    {
+                        return total;
+                    }
+
+                    metrics.Rolled(roll.Count);
+                    Log.Rolled(logger, roll.Count, roll.Chunks.Count, roll.Stream, roll.FirstSeq, roll.LastSeq);
+                    total += roll.Count;
+                }
+                finally
+                {
+                    // Not left behind, whatever became of the other.
+                    if (ahead is not null) await ahead;
                 }
 
-                metrics.Rolled(roll.Count);
-                Log.Rolled(logger, roll.Count, roll.Chunks.Count, roll.Stream, roll.FirstSeq, roll.LastSeq);
-                total += roll.Count;
-                begun = null;
+                roll = ahead is not null ? await ahead : await Next(stream, roll.LastSeq, last, pace, cancellation);
             }
         }
 
         return total;
     }
 
-    /// <summary>A roll that was left unfinished is done again with exactly its blocks: no row of it is then left over, and none is missing.</summary>
-    private IReadOnlyList<Block> Next(long stream, long? begun, long last) => begun is { } end
-        ? engine.Tail.Oldest(stream, end, long.MaxValue)
-        : engine.Tail.Oldest(stream, last, options.RollBytes);
+    /// <summary>The roll of the blocks after one; null when there are none.</summary>
+    private Task<Roll?> Next(long stream, long after, long last, RollPace? pace, CancellationToken cancellation) =>
+        Task.Run(() => Plan(engine.Tail.Oldest(stream, last, options.RollBytes, after), pace, cancellation), cancellation);
+
+    private static async Task<Roll?> Plan(IReadOnlyList<Block> blocks, RollPace? pace, CancellationToken cancellation) =>
+        blocks.Count == 0 ? null : await RollPlan.Of(blocks, pace is null ? RollPace.None : pace.Rest, cancellation);
 }

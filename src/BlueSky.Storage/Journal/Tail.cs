@@ -162,8 +162,8 @@ internal sealed class Tail
         }
     }
 
-    /// <summary>The oldest blocks of a stream, up to and with block <paramref name="last"/> and about <paramref name="most"/> bytes.</summary>
-    public IReadOnlyList<Block> Oldest(long stream, long last, long most)
+    /// <summary>The oldest blocks of a stream after one, up to and with block <paramref name="last"/> and about <paramref name="most"/> bytes.</summary>
+    public IReadOnlyList<Block> Oldest(long stream, long last, long most, long after = 0)
     {
         lock (gate)
         {
@@ -171,6 +171,11 @@ internal sealed class Tail
             long size = 0;
             foreach (var block in streams[stream].Values)
             {
+                if (block.Seq <= after)
+                {
+                    continue;
+                }
+
                 if (block.Seq > last || (taken.Count > 0 && size + block.Payload.Length > most))
                 {
                     break;
