@@ -56,8 +56,8 @@ public static class StorageSetup
     public static ISiloBuilder AddBlueSkyPostgres(this ISiloBuilder silo, string connectionString, Action<StorageOptions>? configure = null)
     {
         silo.Services.AddStore(configure, s => PostgresOf(s, connectionString, LifeOf(s))).AddHostedService(RollerOf).AddHostedService(RetentionOf);
-        // The providers leave nothing in a session: no setting, no lock, no temporary table. To reset it after every state that is written, with
-        // statements that are read anew each time, would cost the server as much as the writing.
+        // The providers leave nothing in a session: no setting, no lock, no temporary table. So it need not be reset after every state that is written,
+        // which is several statements that the server reads anew each time.
         var pool = PostgresEngine.Settings(connectionString, new StorageOptions());
         pool.NoResetOnClose = true;
         var settings = pool.ConnectionString;

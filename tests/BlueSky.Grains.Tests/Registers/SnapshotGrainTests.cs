@@ -205,7 +205,7 @@ public class AuditFaultProxy : DispatchProxy
     internal (IPublication Inner, Func<bool> IsOn) Fails { get; set; }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        Fails.IsOn() && args is [IReadOnlyList<AuditEntry> entries] && entries.Any(e => e.Action == "register.snapshot")
+        Fails.IsOn() && args is [IReadOnlyList<AuditEntry> entries, ..] && entries.Any(e => e.Action == "register.snapshot")
             ? Task.FromException(new StoreUnavailableException("test"))
             : targetMethod!.Invoke(Fails.Inner, args);
 }
