@@ -15,6 +15,13 @@ public sealed class StorageOptions
     /// <summary>Most bytes (estimated) in one commit.</summary>
     public int CommitBytes { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>
+    /// Least time between the beginnings of two commits while many wait for them; zero for none. A commit costs the same for one as for
+    /// hundreds, and so does each answer that leaves in a write of its own: at high rates fewer of both leave the machine time, and
+    /// answers come sooner for it. Whoever is alone does not wait.
+    /// </summary>
+    public TimeSpan CommitSpacing { get; set; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How often what was committed is rolled into chunks. Longer makes fewer and larger chunks.</summary>
     public TimeSpan RollEvery { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -7,11 +7,14 @@ namespace BlueSky.Storage;
 
 /// <summary>
 /// One writer that commits whatever has gathered while the commit before was under way, so the cost of a commit is shared
-/// and grows slower than the load. A full queue refuses at once: whoever asks can try again, and memory stays bounded.
+/// and grows slower than the load. After a commit of many it lets more gather (<see cref="StorageOptions.CommitSpacing"/>). A full queue refuses at once: whoever asks can try again, and memory stays bounded.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
     private const string Closed = "The store is closed on this node.";
+
+    /// <summary>A commit of so many shows that many write at once, so that more will have come if the next waits a moment.</summary>
+    private const int Many = 16;
 
     private readonly Channel<Work> queue;
     private readonly Func<IReadOnlyList<Work>, ValueTask> commit;
@@ -122,8 +125,30 @@ internal sealed class GroupCommit : IAsyncDisposable
                 bytes += next.Bytes;
             }
 
+            var began = Stopwatch.GetTimestamp();
             await Commit(group);
+            if (weight >= Many)
+            {
+                await Rest(options.CommitSpacing - Stopwatch.GetElapsedTime(began));
+            }
         }
+    }
+
+    /// <summary>Not with the clock of the node's rules, which tests move: this is about the machine.</summary>
+    private ValueTask Rest(TimeSpan left)
+    {
+        if (left <= TimeSpan.Zero)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        if (!ownThread)
+        {
+            return new ValueTask(Task.Delay(left));
+        }
+
+        Thread.Sleep(left);
+        return ValueTask.CompletedTask;
     }
 
     private ValueTask<bool> More()

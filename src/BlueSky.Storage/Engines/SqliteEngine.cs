@@ -134,6 +134,7 @@ internal sealed class SqliteEngine : Engine
             await pause(cancellation);
         }
 
+        Tail.Drop();
         return true;
     }
 

@@ -32,7 +32,8 @@ internal sealed class SqliteWriter(string connectionString, Tail tail, StorageMe
                 metrics.Journaled(block.Count, block.Payload.Length);
             }
 
-            tail.Rolled(group.OfType<RollWork>().Where(w => w.MovesMark).Select(w => (w.Roll.Stream, w.Roll.LastSeq)));
+            // The memory is given back by whoever rolls: commits wait for this thread.
+            tail.Mark(group.OfType<RollWork>().Where(w => w.MovesMark).Select(w => (w.Roll.Stream, w.Roll.LastSeq)));
             return ValueTask.CompletedTask;
         }
         catch (Exception e) when (Faults.IsOfTheData(e))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using BlueSky.Sources;
 
 namespace BlueSky.Storage;
@@ -7,23 +8,47 @@ namespace BlueSky.Storage;
 /// The blocks that are committed but not yet rolled, of all streams, indexed by source, in memory.
 /// </summary>
 /// <remarks>
-/// Why a read sees everything once: for each stream the tail knows up to which block it is rolled (<c>rolled</c>), and drops
-/// those blocks in the same step in which it learns of them. A roll is atomic and ends at such a mark. A reader takes its
-/// sections and the marks together, and of the chunks only those whose first block is at or below the mark of their
-/// stream: a block is then either in the sections or in the chunks, never in both and never in neither, whatever is rolled
-/// while it reads.
+/// Why a read sees everything once: for each stream the tail knows up to which block it is rolled (<c>rolled</c>). A roll is atomic
+/// and ends at such a mark. A reader takes the marks and the sections above them together, and of the chunks only those whose first
+/// block is at or below the mark of their stream: a block is then either in the sections or in the chunks, never in both and never
+/// in neither, whatever is rolled while it reads.
+/// <para>
+/// A roll has hundreds of thousands of sections, and each commit waits for this lock before its devices are answered. So the mark moves
+/// in one short step (<see cref="Mark"/>), and the sections below it, which nobody sees any more, go little by little
+/// (<see cref="Drop"/>).
+/// </para>
 /// </remarks>
 internal sealed class Tail
 {
+    /// <summary>Sources whose rolled sections go in one step: a fraction of a millisecond.</summary>
+    private const int DropAtOnce = 64;
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<(Block Block, int Offset)>> bySource = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, SortedList<long, Block>> streams = [];
+
+    /// <summary>Blocks of each stream in the order of their numbers: one is only added when it is newer than all that are known.</summary>
+    private readonly Dictionary<long, Queue<Block>> streams = [];
+
+    /// <summary>Blocks below their mark whose sections are still listed.</summary>
+    private readonly List<Block> gone = [];
     private readonly Dictionary<long, long> known = [];
     private ImmutableDictionary<long, long> rolled = ImmutableDictionary<long, long>.Empty;
     private long bytes;
 
     /// <summary>Bytes of all blocks in it.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
+
+    /// <summary>Sources of which a section is listed, seen or not: for tests that nothing is left behind.</summary>
+    internal int ListedSources
+    {
+        get
+        {
+            lock (gate)
+            {
+                return bySource.Count;
+            }
+        }
+    }
 
     /// <summary>Strings of blocks that were read instead of written here.</summary>
     public StringPool Strings { get; } = new();
@@ -44,7 +69,7 @@ internal sealed class Tail
                 streams.Add(block.Stream, blocks = []);
             }
 
-            blocks.Add(block.Seq, block);
+            blocks.Enqueue(block);
             Interlocked.Add(ref bytes, block.Payload.Length);
             foreach (var (source, offset) in block.Sections)
             {
@@ -61,10 +86,15 @@ internal sealed class Tail
     /// <summary>Learns up to which block each stream is rolled, and drops those. Marks never go back.</summary>
     public void Rolled(IEnumerable<(long Stream, long Seq)> marks)
     {
+        Mark(marks);
+        Drop();
+    }
+
+    /// <summary>Learns up to which block each stream is rolled: from now on nobody sees those. Their memory is given back by <see cref="Drop"/>.</summary>
+    public void Mark(IEnumerable<(long Stream, long Seq)> marks)
+    {
         lock (gate)
         {
-            // How many sections of each source go: with hundreds of thousands in the tail, a look at all of them would keep commits waiting.
-            Dictionary<string, int>? touched = null;
             foreach (var (stream, seq) in marks)
             {
                 if (seq <= rolled.GetValueOrDefault(stream))
@@ -78,29 +108,58 @@ internal sealed class Tail
                     continue;
                 }
 
-                while (blocks.Count > 0 && blocks.GetKeyAtIndex(0) <= seq)
+                while (blocks.TryPeek(out var block) && block.Seq <= seq)
                 {
-                    var block = blocks.GetValueAtIndex(0);
-                    blocks.RemoveAt(0);
+                    gone.Add(blocks.Dequeue());
                     Interlocked.Add(ref bytes, -block.Payload.Length);
-                    touched ??= new Dictionary<string, int>(StringComparer.Ordinal);
-                    foreach (var (source, _) in block.Sections)
+                }
+            }
+        }
+    }
+
+    /// <summary>Drops the sections of marked blocks, a few sources at a time; commits and reads go on between.</summary>
+    public void Drop()
+    {
+        foreach (var some in Gone().Chunk(DropAtOnce))
+        {
+            lock (gate)
+            {
+                foreach (var (source, count) in some)
+                {
+                    var sections = bySource[source];
+                    RemoveRolled(sections, count);
+                    if (sections.Count == 0)
                     {
-                        touched[source] = touched.GetValueOrDefault(source) + 1;
+                        bySource.Remove(source);
                     }
                 }
             }
 
-            foreach (var (source, count) in touched ?? [])
+            // Whoever waits for the lock has it before the next few.
+            Thread.Yield();
+        }
+    }
+
+    /// <summary>How many sections of each source go: a look at all that the tail has would take longer. Each is counted once, for who asks first.</summary>
+    private Dictionary<string, int> Gone()
+    {
+        Block[] blocks;
+        lock (gate)
+        {
+            blocks = [.. gone];
+            gone.Clear();
+        }
+
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var block in blocks)
+        {
+            foreach (var (source, _) in block.Sections)
             {
-                var sections = bySource[source];
-                RemoveRolled(sections, count);
-                if (sections.Count == 0)
-                {
-                    bySource.Remove(source);
-                }
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, source, out _)++;
             }
         }
+
+        return counts;
     }
 
     /// <summary>They lie before all others of their stream, and nearly always at the beginning.</summary>
@@ -109,7 +168,7 @@ internal sealed class Tail
         var (at, kept) = (0, 0);
         for (var removed = 0; removed < count; at++)
         {
-            if (sections[at].Block.Seq <= rolled.GetValueOrDefault(sections[at].Block.Stream))
+            if (IsRolled(sections[at].Block))
             {
                 removed++;
             }
@@ -122,12 +181,14 @@ internal sealed class Tail
         sections.RemoveRange(kept, at - kept);
     }
 
+    private bool IsRolled(Block block) => block.Seq <= rolled.GetValueOrDefault(block.Stream);
+
     /// <summary>What the tail has of one source, with the marks that tell which chunks complete it.</summary>
     public TailView Of(string sourceId)
     {
         lock (gate)
         {
-            return new TailView(bySource.TryGetValue(sourceId, out var sections) ? sections.ToArray() : [], rolled);
+            return new TailView(bySource.TryGetValue(sourceId, out var sections) ? [.. sections.Where(s => !IsRolled(s.Block))] : [], rolled);
         }
     }
 
@@ -158,7 +219,7 @@ internal sealed class Tail
     {
         lock (gate)
         {
-            return streams.Where(s => s.Value.Count > 0).ToDictionary(s => s.Key, s => s.Value.GetKeyAtIndex(s.Value.Count - 1));
+            return streams.Where(s => s.Value.Count > 0).ToDictionary(s => s.Key, s => known[s.Key]);
         }
     }
 
@@ -169,7 +230,7 @@ internal sealed class Tail
         {
             var taken = new List<Block>();
             long size = 0;
-            foreach (var block in streams[stream].Values)
+            foreach (var block in streams[stream])
             {
                 if (block.Seq <= after)
                 {
