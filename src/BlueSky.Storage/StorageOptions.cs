@@ -17,8 +17,8 @@ public sealed class StorageOptions
 
     /// <summary>
     /// Least time between the beginnings of two commits while many wait for them; zero for none. A commit costs the same for one as for
-    /// hundreds, and so does each answer that leaves in a write of its own: at high rates fewer of both leave the machine time, and
-    /// answers come sooner for it. Whoever is alone does not wait.
+    /// hundreds, and so does each answer that leaves in a write of its own: fewer of both leave the machine time at high rates. Answers
+    /// come some milliseconds later in the middle, the slowest sooner. Whoever is alone does not wait.
     /// </summary>
     public TimeSpan CommitSpacing { get; set; } = TimeSpan.FromMilliseconds(5);
 
