@@ -18,7 +18,7 @@ public sealed class StorageOptions
     /// <summary>
     /// Least time between the beginnings of two commits while many wait for them; zero for none. A commit costs the same for one as for
     /// hundreds, and so does each answer that leaves in a write of its own: fewer of both leave the machine time at high rates. Answers
-    /// come some milliseconds later in the middle, the slowest sooner. Whoever is alone does not wait.
+    /// come some milliseconds later in the middle, the slowest sooner. After a commit of few nobody waits.
     /// </summary>
     public TimeSpan CommitSpacing { get; set; } = TimeSpan.FromMilliseconds(5);
 
