@@ -1,43 +1,52 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BlueSky.Storage;
 
-/// <summary>When one writer commits what many wait for.</summary>
+/// <summary>When one writer commits what many wait for. The clock moves only where a test moves it.</summary>
 public sealed class GroupCommitTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(5);
 
     private readonly ConcurrentQueue<int> groups = new();
+    private readonly RestClock clock = new();
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task After_a_commit_of_many_what_comes_one_by_one_gathers_in_the_next(bool ownThread)
     {
-        await using var writer = Open(TimeSpan.FromSeconds(2), ownThread);
+        await using var writer = Open(Spacing, ownThread);
         await writer.Submit(new Lines(16)).WaitAsync(Patience);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => writer.Submit(new Lines(1))))).WaitAsync(Patience);
+        await clock.Resting.WaitAsync(Patience);
+        var waiting = Enumerable.Range(0, 10).Select(_ => writer.Submit(new Lines(1))).ToArray();
+
+        clock.Advance(Spacing - TimeSpan.FromTicks(1));
+        Assert.Equal([16], groups);
+        clock.Advance(TimeSpan.FromTicks(1));
+
+        await Task.WhenAll(waiting).WaitAsync(Patience);
         Assert.Equal([16, 10], groups);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Who_is_alone_does_not_wait(bool ownThread)
+    public async Task After_a_commit_of_few_nobody_waits(bool ownThread)
     {
-        // With a minute between commits the second of these would not end in time.
-        await using var writer = Open(TimeSpan.FromMinutes(1), ownThread);
+        await using var writer = Open(Spacing, ownThread);
         for (var i = 0; i < 100; i++)
         {
-            await writer.Submit(new Lines(1)).WaitAsync(Patience);
+            await writer.Submit(new Lines(15)).WaitAsync(Patience);
         }
 
         Assert.Equal(100, groups.Count);
     }
 
     [Fact]
-    public async Task Without_spacing_a_commit_of_many_is_followed_at_once()
+    public async Task Without_spacing_nobody_waits_after_a_commit_of_many()
     {
         await using var writer = Open(TimeSpan.Zero, ownThread: false);
         for (var i = 0; i < 100; i++)
@@ -51,13 +60,28 @@ public sealed class GroupCommitTests
     private GroupCommit Open(TimeSpan spacing, bool ownThread)
     {
         var options = new StorageOptions { CommitSpacing = spacing };
-        return new GroupCommit("test", ownThread, Commit, options, new StorageMetrics(), new StoreState(options, TimeProvider.System), NullLogger.Instance);
+        return new GroupCommit("test", ownThread, Commit, options, new StorageMetrics(), new StoreState(options, clock), NullLogger.Instance, clock);
     }
 
     private ValueTask Commit(IReadOnlyList<Work> group)
     {
         groups.Enqueue(group.Sum(w => w.Weight));
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Tells when the writer has begun to rest.</summary>
+    private sealed class RestClock : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource resting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Resting => resting.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            resting.TrySetResult();
+            return timer;
+        }
     }
 
     private sealed class Lines(int count) : Work

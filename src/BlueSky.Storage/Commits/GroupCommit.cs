@@ -7,7 +7,8 @@ namespace BlueSky.Storage;
 
 /// <summary>
 /// One writer that commits whatever has gathered while the commit before was under way, so the cost of a commit is shared
-/// and grows slower than the load. After a commit of many it lets more gather (<see cref="StorageOptions.CommitSpacing"/>). A full queue refuses at once: whoever asks can try again, and memory stays bounded.
+/// and grows slower than the load. After a commit of many it lets more gather (<see cref="StorageOptions.CommitSpacing"/>).
+/// A full queue refuses at once: whoever asks can try again, and memory stays bounded.
 /// </summary>
 internal sealed class GroupCommit : IAsyncDisposable
 {
@@ -22,6 +23,7 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly StorageMetrics metrics;
     private readonly StoreState state;
     private readonly ILogger logger;
+    private readonly TimeProvider time;
     private readonly string name;
     private readonly bool ownThread;
     private readonly Task running;
@@ -34,12 +36,13 @@ internal sealed class GroupCommit : IAsyncDisposable
     /// <param name="metrics">Metrics.</param>
     /// <param name="state">Learns how commits end.</param>
     /// <param name="logger">Log.</param>
+    /// <param name="time">The machine's clock, between commits. Not that of the node's rules: where that one stands still, commits go on.</param>
     public GroupCommit(
         string name, bool ownThread, Func<IReadOnlyList<Work>, ValueTask> commit, StorageOptions options, StorageMetrics metrics,
-        StoreState state, ILogger logger)
+        StoreState state, ILogger logger, TimeProvider time)
     {
         (this.name, this.ownThread, this.commit, this.options) = (name, ownThread, commit, options);
-        (this.metrics, this.state, this.logger) = (metrics, state, logger);
+        (this.metrics, this.state, this.logger, this.time) = (metrics, state, logger, time);
         queue = Channel.CreateBounded<Work>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
         metrics.Watch(name, () => queue.Reader.Count, () => QueuedBytes);
         running = ownThread ? OnOwnThread() : Task.Run(Run);
@@ -125,16 +128,15 @@ internal sealed class GroupCommit : IAsyncDisposable
                 bytes += next.Bytes;
             }
 
-            var began = Stopwatch.GetTimestamp();
+            var began = time.GetTimestamp();
             await Commit(group);
             if (weight >= Many)
             {
-                await Rest(options.CommitSpacing - Stopwatch.GetElapsedTime(began));
+                await Rest(options.CommitSpacing - time.GetElapsedTime(began));
             }
         }
     }
 
-    /// <summary>Not with the clock of the node's rules, which tests move: this is about the machine.</summary>
     private ValueTask Rest(TimeSpan left)
     {
         if (left <= TimeSpan.Zero)
@@ -142,13 +144,13 @@ internal sealed class GroupCommit : IAsyncDisposable
             return ValueTask.CompletedTask;
         }
 
-        if (!ownThread)
+        var rested = Task.Delay(left, time);
+        if (ownThread)
         {
-            return new ValueTask(Task.Delay(left));
+            rested.GetAwaiter().GetResult();
         }
 
-        Thread.Sleep(left);
-        return ValueTask.CompletedTask;
+        return new ValueTask(rested);
     }
 
     private ValueTask<bool> More()

@@ -53,9 +53,9 @@ internal sealed partial class PostgresEngine : Engine
         var settings = Settings(connectionString, options);
         source = NpgsqlDataSource.Create(settings);
         writer = new PostgresJournalWriter(settings.ConnectionString, silo, Tail, metrics, state, fenced ?? (() => { }), logger);
-        appends = new GroupCommit("journal", ownThread: false, writer.Commit, options, metrics, state, logger);
-        rows = new GroupCommit("rows", ownThread: false, Commit, options, metrics, state, logger);
-        audit = new GroupCommit("audit", ownThread: false, Commit, options, metrics, state, logger);
+        appends = new GroupCommit("journal", ownThread: false, writer.Commit, options, metrics, state, logger, TimeProvider.System);
+        rows = new GroupCommit("rows", ownThread: false, Commit, options, metrics, state, logger, TimeProvider.System);
+        audit = new GroupCommit("audit", ownThread: false, Commit, options, metrics, state, logger, TimeProvider.System);
     }
 
     public override long QueuedBytes => appends.QueuedBytes;

@@ -35,7 +35,7 @@ internal sealed class SqliteEngine : Engine
             DefaultTimeout = 30,
         }.ConnectionString;
         writer = new SqliteWriter(connectionString, Tail, metrics);
-        commits = new GroupCommit("sqlite", ownThread: true, writer.Commit, options, metrics, state, logger);
+        commits = new GroupCommit("sqlite", ownThread: true, writer.Commit, options, metrics, state, logger, TimeProvider.System);
     }
 
     public override long QueuedBytes => commits.QueuedBytes;
