@@ -27,6 +27,7 @@ public abstract class RollerContract
 
         Assert.Equal(2, rolled.Total);
         Assert.Equal(0, store.Engine.Tail.Bytes);
+        Assert.Equal(0, store.Engine.Tail.ListedSources);
         Assert.Equal(2, (await store.All("s")).Count);
     }
 
